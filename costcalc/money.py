@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 EXACT = Context(prec=60)
 """Wide enough that every product and sum of rates, tokens and volumes is exact."""
+_CENT = Decimal("0.01")
 
 
 def decimal(text: str) -> Decimal:
@@ -31,7 +36,7 @@ def times(amount: Decimal, count: int | Decimal) -> Decimal:
         return tidy(amount * count)
 
 
-def total(amounts: list[Decimal]) -> Decimal:
+def total(amounts: Iterable[Decimal]) -> Decimal:
     """Return the exact sum."""
     with localcontext(EXACT):
         return tidy(sum(amounts, Decimal(0)))
@@ -39,11 +44,10 @@ def total(amounts: list[Decimal]) -> Decimal:
 
 def tidy(amount: Decimal) -> Decimal:
     """Return the same number without trailing zeros behind the point, and never in E notation for a whole number."""
-    if amount == 0:
-        return Decimal(0)
-    with localcontext(EXACT):
-        plain = amount.normalize()
-        return plain.quantize(Decimal(1)) if plain.as_tuple().exponent > 0 else plain  # type: ignore[operator]
+    text = f"{amount:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return Decimal(text) if amount else Decimal(0)
 
 
 def plain(amount: Decimal) -> str:
@@ -53,21 +57,27 @@ def plain(amount: Decimal) -> str:
 
 def cents(amount: Decimal) -> str:
     """Return an amount as money on a bill, `260.70`, with every digit that it has behind the cents."""
-    text = plain(amount)
-    whole, _, fraction = text.partition(".")
-    return f"{whole}.{fraction.ljust(2, '0')}"
+    return _with_cents(plain(amount))
 
 
-def display(amount: Decimal, significant: int = 4) -> str:
-    """Return an amount for the eye: cents where they say enough, else so many significant digits; thousands parted.
+def display(amount: Decimal) -> str:
+    """Return an amount for the eye: `1,234.57` to the cent from 1 on, four significant digits below.
 
     Only zero reads 0.00: 0.0001345 is shown as 0.0001345, 0.00000001 as 0.00000001.
     """
-    if amount == 0:
-        return "0.00"
-    magnitude = amount.adjusted()
-    places = max(2, significant - 1 - magnitude)
-    rounded = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT)
-    text = f"{rounded:,f}"
+    if amount.copy_abs() < 1:
+        return significant(amount, 4)
+    return f"{amount.quantize(_CENT, ROUND_HALF_UP, EXACT):,f}"
+
+
+def significant(number: Decimal, digits: int) -> str:
+    """Return a number to so many significant digits, two places at least; thousands parted."""
+    number = tidy(number)
+    places = max(2, digits - 1 - number.adjusted())
+    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT)
+    return _with_cents(f"{rounded:,f}".rstrip("0"))
+
+
+def _with_cents(text: str) -> str:
     whole, _, fraction = text.partition(".")
-    return f"{whole}.{fraction.rstrip('0').ljust(2, '0')}"
+    return f"{whole}.{fraction.ljust(2, '0')}"

@@ -12,7 +12,7 @@ def nearest(name: str, known: Collection[str]) -> str:
     """Return `: did you mean 'input'?` with up to three near names, else `: known are ...`."""
     import difflib
 
-    lower = {candidate.lower(): candidate for candidate in known}
+    lower = {candidate.lower(): candidate for candidate in sorted(known)}
     near = [lower[found] for found in difflib.get_close_matches(name.lower(), lower, n=3, cutoff=0.6)]
     if near:
         return ": did you mean " + " or ".join(f"'{candidate}'" for candidate in near) + "?"
