@@ -1,0 +1,1 @@
+"""What a workload costs and whether it fits: pure functions over usages, offers and dates."""

@@ -1,0 +1,205 @@
+"""What a request costs at an offer, and whether it fits: one estimate an offer, ranked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from costcalc import money
+from costcalc.errors import InputError
+from costcalc.planning import limits
+from costcalc.planning.counting import PromptCounter
+from costcalc.planning.volume import DEFAULT_VOLUME, Volume
+from costcalc.pricing.currency import NoRate, Rate, convert
+from costcalc.pricing.evidence import Unpriced
+from costcalc.pricing.quote import Quote, quote
+from costcalc.pricing.usage import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from costcalc.planning.limits import LimitCheck
+    from costcalc.sheets.book import Offer
+    from costcalc.sheets.schema import Basis
+    from costcalc.tokens.ledger import Ledger
+    from costcalc.tokens.request import Request
+
+Status = Literal["ok", "exceeds", "unpriced", "retired"]
+DEFAULT_OUTPUT = 1000
+"""Tokens of an answer where nobody says how long it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Something to estimate: a request, or a number of input tokens given instead."""
+
+    source: str
+    request: Request | None = None
+    input_tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Under what terms: the day, the currency, the answer's length, the volume."""
+
+    on: date
+    currency: str
+    rate: Callable[[str], Rate | NoRate]
+    """The rate from a currency to the asked one."""
+    output_tokens: int | None = None
+    volume: Volume = DEFAULT_VOLUME
+    days_per_month: Decimal = Decimal(30)
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How long one answer is taken to be, and who said so."""
+
+    tokens: int
+    origin: Literal["--output-tokens", "max_tokens of the request", "assumed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a quote comes to in the asked currency."""
+
+    per_request: Decimal
+    monthly: Decimal
+    rate: Rate | None
+    """The conversion from the currency of the quote; None where it is the asked one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """What one prompt costs at one offer; a thing unknown is None, and `reason` says why it is not ok."""
+
+    source: str
+    offer: Offer
+    status: Status
+    reason: str | None
+    output: Output
+    ledger: Ledger | None
+    usage: Usage | None
+    limits: tuple[LimitCheck, ...]
+    quote: Quote | None
+    cost: Cost | None
+    requests: Decimal
+    """Requests a month."""
+    notes: tuple[str, ...]
+
+
+def estimates(prompt: Prompt, offers: Iterable[Offer], terms: Terms) -> list[Estimate]:
+    """Return an estimate at each offer, cheapest first; what is not ok comes last and never ranks."""
+    counter = PromptCounter(prompt.request, terms.on) if prompt.request is not None else None
+    return ranked(_estimate(prompt, counter, offer, terms) for offer in offers)
+
+
+def ranked(found: Iterable[Estimate]) -> list[Estimate]:
+    """Return estimates of one source in their order."""
+    order: dict[Status, int] = {"ok": 0, "exceeds": 1, "unpriced": 2, "retired": 3}
+
+    def key(item: Estimate) -> tuple[int, Decimal, str]:
+        return order[item.status], item.cost.per_request if item.cost else Decimal("Infinity"), item.offer.name
+
+    return sorted(found, key=key)
+
+
+def _estimate(prompt: Prompt, counter: PromptCounter | None, offer: Offer, terms: Terms) -> Estimate:
+    output = _output(prompt, terms)
+    ledger, blocked = _count(counter, offer)
+    tokens = ledger.tokens if ledger is not None else prompt.input_tokens
+    usage: Usage | None = None
+    found: tuple[LimitCheck, ...] = ()
+    priced: Quote | Unpriced = Unpriced(blocked or "the number of input tokens is unknown")
+    if tokens is not None:
+        images = len(prompt.request.images) if prompt.request else 0
+        choices = prompt.request.choices if prompt.request else 1
+        usage = Usage(input=tokens, output=output.tokens * choices, image=images)
+        allowed = limits.published(offer, terms.on, terms.basis)
+        found = limits.checks(allowed, input_tokens=tokens, output_tokens=output.tokens, images=images)
+        priced = quote(usage, offer, terms.on, currency=terms.currency, basis=terms.basis)
+    requests = terms.volume.a_month(terms.days_per_month)
+    cost = _cost(priced, requests, terms)
+    status, reason = _status(offer, terms, blocked, found, cost)
+    return Estimate(
+        source=prompt.source,
+        offer=offer,
+        status=status,
+        reason=reason,
+        output=output,
+        ledger=ledger,
+        usage=usage,
+        limits=found,
+        quote=priced if isinstance(priced, Quote) else None,
+        cost=cost if isinstance(cost, Cost) else None,
+        requests=requests,
+        notes=(*_lifecycle_notes(offer, terms), *_prompt_notes(prompt, offer, ledger), *getattr(priced, "notes", ())),
+    )
+
+
+def _count(counter: PromptCounter | None, offer: Offer) -> tuple[Ledger | None, str | None]:
+    """Return the ledger, or why the model cannot take the request at all."""
+    if counter is None:
+        return None, None
+    if counter.request.images and "vision" not in offer.takes:
+        return None, f"takes no images, and the prompt has {len(counter.request.images)}"
+    try:
+        return counter.at(offer), None
+    except InputError as error:
+        return None, str(error)
+
+
+def _output(prompt: Prompt, terms: Terms) -> Output:
+    if terms.output_tokens is not None:
+        return Output(terms.output_tokens, "--output-tokens")
+    if prompt.request is not None and prompt.request.max_tokens is not None:
+        return Output(prompt.request.max_tokens, "max_tokens of the request")
+    return Output(DEFAULT_OUTPUT, "assumed")
+
+
+def _cost(priced: Quote | Unpriced, requests: Decimal, terms: Terms) -> Cost | Unpriced:
+    if isinstance(priced, Unpriced):
+        return priced
+    rate = terms.rate(priced.currency)
+    if isinstance(rate, NoRate):
+        return Unpriced(rate.reason)
+    per_request = convert(priced.total, rate)
+    return Cost(per_request, money.times(per_request, requests), None if rate.same else rate)
+
+
+def _status(
+    offer: Offer, terms: Terms, blocked: str | None, found: tuple[LimitCheck, ...], cost: Cost | Unpriced
+) -> tuple[Status, str | None]:
+    life = offer.sheet.lifecycle
+    if life is not None and life.retires is not None and life.retires <= terms.on and terms.basis is None:
+        successor = f", successor {life.successor}" if life.successor else ""
+        return "retired", f"retired on {life.retires}{successor}"
+    if blocked is not None:
+        return "exceeds", blocked
+    exceeded = [check.reason for check in found if check.status == "exceeded"]
+    if exceeded:
+        return "exceeds", "; ".join(exceeded)
+    if isinstance(cost, Unpriced):
+        return "unpriced", cost.reason
+    return "ok", None
+
+
+def _lifecycle_notes(offer: Offer, terms: Terms) -> Iterator[str]:
+    life = offer.sheet.lifecycle
+    if life is None or life.retires is None:
+        return
+    if life.retires > terms.on:
+        yield f"retires on {life.retires}"
+    elif terms.basis is not None:
+        yield f"retired on {life.retires}, though the {terms.basis} still shows it"
+
+
+def _prompt_notes(prompt: Prompt, offer: Offer, ledger: Ledger | None) -> Iterator[str]:
+    """Yield what the sheet does not say that the offer can do, and what the count says of itself."""
+    unlisted = prompt.request.needs() - {"vision"} - offer.takes if prompt.request else frozenset()
+    if unlisted:
+        yield f"the prompt uses {', '.join(sorted(unlisted))}, which the sheet does not list"
+    yield from ledger.notes if ledger else ()
