@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Literal
 from costcalc import money
 from costcalc.errors import InputError
 from costcalc.planning import limits
+from costcalc.planning.billing import LIST_PRICE, Billing, cached_tokens
 from costcalc.planning.counting import PromptCounter
 from costcalc.planning.volume import DEFAULT_VOLUME, Volume
 from costcalc.pricing.currency import NoRate, Rate, convert
-from costcalc.pricing.evidence import Unpriced
+from costcalc.pricing.evidence import Unpriced, price_on
+from costcalc.pricing.landed import Landed, land
 from costcalc.pricing.quote import Quote, quote
 from costcalc.pricing.usage import Usage
 
@@ -52,6 +54,7 @@ class Terms:
     volume: Volume = DEFAULT_VOLUME
     days_per_month: Decimal = Decimal(30)
     basis: Basis | None = None
+    billing: Billing = LIST_PRICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,13 @@ class Cost:
     monthly: Decimal
     rate: Rate | None
     """The conversion from the currency of the quote; None where it is the asked one."""
+    landed: Decimal | None = None
+    """A month's bill with quota, rounding, fees and VAT, where it was asked for."""
+
+    @property
+    def weight(self) -> Decimal:
+        """What offers are compared by: the bill where it was asked for, else the list price."""
+        return self.per_request if self.landed is None else self.landed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +96,7 @@ class Estimate:
     limits: tuple[LimitCheck, ...]
     quote: Quote | None
     cost: Cost | None
+    landed: Landed | None
     requests: Decimal
     """Requests a month."""
     notes: tuple[str, ...]
@@ -102,7 +113,7 @@ def ranked(found: Iterable[Estimate]) -> list[Estimate]:
     order: dict[Status, int] = {"ok": 0, "exceeds": 1, "unpriced": 2, "retired": 3}
 
     def key(item: Estimate) -> tuple[int, Decimal, str]:
-        return order[item.status], item.cost.per_request if item.cost else Decimal("Infinity"), item.offer.name
+        return order[item.status], item.cost.weight if item.cost else Decimal("Infinity"), item.offer.name
 
     return sorted(found, key=key)
 
@@ -114,15 +125,20 @@ def _estimate(prompt: Prompt, counter: PromptCounter | None, offer: Offer, terms
     usage: Usage | None = None
     found: tuple[LimitCheck, ...] = ()
     priced: Quote | Unpriced = Unpriced(blocked or "the number of input tokens is unknown")
+    uncached: str | None = None
     if tokens is not None:
         images = len(prompt.request.images) if prompt.request else 0
         choices = prompt.request.choices if prompt.request else 1
-        usage = Usage(input=tokens, output=output.tokens * choices, image=images)
+        evidence = price_on(offer, terms.on, currency=terms.currency, basis=terms.basis)
+        cached, uncached = cached_tokens(tokens, terms.billing.cached_share, evidence)
+        usage = Usage(input=tokens, cached_input=cached, output=output.tokens * choices, image=images)
         allowed = limits.published(offer, terms.on, terms.basis)
         found = limits.checks(allowed, input_tokens=tokens, output_tokens=output.tokens, images=images)
-        priced = quote(usage, offer, terms.on, currency=terms.currency, basis=terms.basis)
+        conditions = terms.billing.conditions
+        priced = quote(usage, offer, terms.on, currency=terms.currency, basis=terms.basis, conditions=conditions)
     requests = terms.volume.a_month(terms.days_per_month)
-    cost = _cost(priced, requests, terms)
+    landed = _landed(priced, offer, requests, terms)
+    cost = _cost(priced, landed, requests, terms)
     status, reason = _status(offer, terms, blocked, found, cost)
     return Estimate(
         source=prompt.source,
@@ -135,8 +151,15 @@ def _estimate(prompt: Prompt, counter: PromptCounter | None, offer: Offer, terms
         limits=found,
         quote=priced if isinstance(priced, Quote) else None,
         cost=cost if isinstance(cost, Cost) else None,
+        landed=landed,
         requests=requests,
-        notes=(*_lifecycle_notes(offer, terms), *_prompt_notes(prompt, offer, ledger), *getattr(priced, "notes", ())),
+        notes=(
+            *_lifecycle_notes(offer, terms),
+            *_prompt_notes(prompt, offer, ledger),
+            *([uncached] if uncached else ()),
+            *getattr(priced, "notes", ()),
+            *(landed.notes if landed else ()),
+        ),
     )
 
 
@@ -160,14 +183,21 @@ def _output(prompt: Prompt, terms: Terms) -> Output:
     return Output(DEFAULT_OUTPUT, "assumed")
 
 
-def _cost(priced: Quote | Unpriced, requests: Decimal, terms: Terms) -> Cost | Unpriced:
+def _landed(priced: Quote | Unpriced, offer: Offer, requests: Decimal, terms: Terms) -> Landed | None:
+    if isinstance(priced, Unpriced) or not terms.billing.landed:
+        return None
+    return land(priced, requests, offer.provider, days=terms.days_per_month, vat_percent=terms.billing.vat_percent)
+
+
+def _cost(priced: Quote | Unpriced, landed: Landed | None, requests: Decimal, terms: Terms) -> Cost | Unpriced:
     if isinstance(priced, Unpriced):
         return priced
     rate = terms.rate(priced.currency)
     if isinstance(rate, NoRate):
         return Unpriced(rate.reason)
     per_request = convert(priced.total, rate)
-    return Cost(per_request, money.times(per_request, requests), None if rate.same else rate)
+    bill = convert(landed.total, rate) if landed else None
+    return Cost(per_request, money.times(per_request, requests), None if rate.same else rate, bill)
 
 
 def _status(

@@ -24,7 +24,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """A month's bill in the currency that the provider bills in."""
+    """A month's bill, step by step, in the currency that the provider bills in."""
 
     steps: tuple[Step, ...]
     notes: tuple[str, ...] = ()

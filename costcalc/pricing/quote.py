@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from costcalc import money
 from costcalc.pricing.evidence import Unpriced, price_on
+from costcalc.pricing.rates import STANDARD, TOKEN_METERS, rates_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from costcalc.pricing.evidence import Evidence
+    from costcalc.pricing.rates import Conditions, RateTable
     from costcalc.pricing.usage import Usage
     from costcalc.sheets.book import Offer
     from costcalc.sheets.schema import Basis
@@ -45,42 +47,67 @@ class Quote:
         return money.total([line.cost for line in self.lines])
 
 
-def quote(usage: Usage, offer: Offer, on: date, *, currency: str, basis: Basis | None = None) -> Quote | Unpriced:
-    """Return what a usage costs, or why that is unknown: no price on that day, or a rate that nobody published."""
+def quote(
+    usage: Usage,
+    offer: Offer,
+    on: date,
+    *,
+    currency: str,
+    basis: Basis | None = None,
+    conditions: Conditions = STANDARD,
+) -> Quote | Unpriced:
+    """Return what the usage of one request costs, or why that is unknown: no price on that day, or a rate that nobody published.
+
+    Of several requests added up, tiers are found by the sum of their prompts: quote each, and add the quotes.
+    """
     evidence = price_on(offer, on, currency=currency, basis=basis)
     if isinstance(evidence, Unpriced):
         return evidence
+    found = rates_of(evidence.row, usage.input, conditions)
+    if isinstance(found, Unpriced):
+        return found
     lines: list[Line] = []
-    notes: list[str] = []
-    for meter, quantity, rate, per, note in _metered(usage, evidence):
+    notes = list(found.notes)
+    for meter, quantity in _metered(usage, found.rates):
+        rate, billed_as = _rate(found.rates, meter)
         if rate is None:
             if quantity:
                 return Unpriced(f"no rate for {meter} is published")
             continue
+        if billed_as != meter:
+            notes.append(f"no rate for {_WORDS[meter]} is published: billed as {_WORDS[billed_as]}")
+        per = evidence.row.per if meter in TOKEN_METERS else 1
         lines.append(Line(meter, quantity, rate, per, money.cost(quantity, rate, per)))
-        if note:
-            notes.append(note)
     return Quote(tuple(lines), evidence.currency, evidence, tuple(notes))
 
 
-def _metered(usage: Usage, evidence: Evidence) -> Iterator[tuple[str, int, Decimal | None, int, str | None]]:
-    """Yield meter, quantity, rate, unit and a note for each thing that is billed; parts are taken out of their whole."""
-    row = evidence.row
-    cached, written = usage.cached_input, usage.cache_write
-    cache_write, reasoning = getattr(row, "cache_write", None), getattr(row, "reasoning", None)
-    image, request = getattr(row, "image", None), getattr(row, "request", None)
-    apart = usage.reasoning if reasoning is not None else 0
-    yield "input", usage.input - cached - written, row.input, row.per, None
-    if cached:
-        note = None if row.cached_input is not None else "no rate for cached input is published: billed as input"
-        yield "cached_input", cached, row.input if row.cached_input is None else row.cached_input, row.per, note
-    if written:
-        note = None if cache_write is not None else "no rate for cache writes is published: billed as input"
-        yield "cache_write", written, row.input if cache_write is None else cache_write, row.per, note
-    yield "output", usage.output - apart, row.output, row.per, None
+_BILLED_AS = {"cached_input": "input", "cache_write": "input", "cache_write_1h": "cache_write"}
+"""What a meter without a rate of its own is billed as: never less than it could cost."""
+_WORDS = {
+    "input": "input",
+    "cached_input": "cached input",
+    "cache_write": "cache writes",
+    "cache_write_1h": "cache writes for an hour",
+}
+
+
+def _rate(rates: RateTable, meter: str) -> tuple[Decimal | None, str]:
+    """Return the rate of a meter, and the meter whose rate it is."""
+    while rates[meter] is None and meter in _BILLED_AS:
+        meter = _BILLED_AS[meter]
+    return rates[meter], meter
+
+
+def _metered(usage: Usage, rates: RateTable) -> Iterator[tuple[str, int]]:
+    """Yield meter and quantity of each thing that is billed; parts are taken out of their whole."""
+    parts = {"cached_input": usage.cached_input, "cache_write": usage.cache_write, "cache_write_1h": usage.cache_write_1h}
+    yield "input", usage.input - sum(parts.values())
+    yield from ((meter, quantity) for meter, quantity in parts.items() if quantity)
+    apart = usage.reasoning if rates["reasoning"] is not None else 0
+    yield "output", usage.output - apart
     if apart:
-        yield "reasoning", apart, reasoning, row.per, None
-    if image is not None and usage.image:
-        yield "image", usage.image, image, 1, None
-    if request is not None:
-        yield "request", usage.request, request, 1, None
+        yield "reasoning", apart
+    if usage.image and rates["image"] is not None:
+        yield "image", usage.image
+    if rates["request"] is not None:
+        yield "request", usage.request

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from costcalc import money
@@ -112,7 +112,7 @@ def is_open(window: Window, at: datetime) -> bool:
     return inside and (window.weekdays is None or began.isoweekday() in window.weekdays)
 
 
-def _zone(name: str) -> object:
+def _zone(name: str) -> tzinfo:
     if name == "UTC":
         return UTC
     from zoneinfo import ZoneInfo

@@ -25,7 +25,9 @@ class Usage:
     cached_input: int = 0
     """Those of them that were read from the provider's cache."""
     cache_write: int = 0
-    """Those of them that were written to the provider's cache."""
+    """Those of them that were written to the provider's cache, to be kept as long as it keeps them by default."""
+    cache_write_1h: int = 0
+    """Those of them that were written to be kept for an hour."""
     output: int = 0
     """Generated tokens, all of them, the end-of-sequence token in."""
     reasoning: int = 0
@@ -41,7 +43,7 @@ class Usage:
             value = getattr(self, field.name)
             if not 0 <= value <= MOST:
                 raise InputError(f"{field.name}: {value} is {'negative' if value < 0 else f'more than {MOST:,}'}")
-        if self.cached_input + self.cache_write > self.input:
+        if self.cached_input + self.cache_write + self.cache_write_1h > self.input:
             raise InputError(f"cached_input and cache_write are part of input, and more than its {self.input} tokens")
         if self.reasoning > self.output:
             raise InputError(f"reasoning is part of output, and more than its {self.output} tokens")

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from costcalc.sheets.price_checks import structure
 from costcalc.sheets.schema import Alias, Claim, ModelList, OfferSheet, Price, Rates, Sheet
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _offer(offer: OfferSheet, currency: str) -> Iterator[Problem]:
         for place, message in _row(row):
             yield (name, index, *place), message
     for index, price in enumerate(offer.prices):
-        for place, message in _zeros(price):
+        for place, message in (*_zeros(price), *structure(price)):
             yield ("prices", index, *place), message
     yield from _price_order(offer.prices, currency)
 
