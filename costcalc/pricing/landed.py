@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from costcalc.sheets.schema import Fee, FreeQuota, Rounding, Sheet
 
 
+_PERIODS = {"day": "a day", "month": "a month", "once": "once"}
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step from the list price to the bill: what it is, and the amount that it adds (or, below zero, takes off)."""
@@ -64,7 +67,7 @@ def land(quoted: Quote, requests: Decimal, sheet: Sheet, *, days: Decimal, vat_p
             Step(
                 "free quota",
                 _sum(month) - listed,
-                f"{taken:,f} tokens of {sheet.free_quota.tokens:,} a {sheet.free_quota.period}",
+                f"{taken:,f} tokens; {sheet.free_quota.tokens:,} are free {_PERIODS[sheet.free_quota.period]}",
             )
         )
         notes += note

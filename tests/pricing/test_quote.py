@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from costcalc.pricing.evidence import Unpriced
 from costcalc.pricing.quote import Quote, quote
+from costcalc.pricing.rates import Conditions
 from costcalc.pricing.usage import Usage
 
 if TYPE_CHECKING:
@@ -94,6 +95,12 @@ def test_the_rate_is_per_the_number_of_tokens_that_the_row_says() -> None:
 )
 def test_a_rate_that_nobody_published_makes_it_unpriced(row: dict[str, Any], usage: Usage, reason: str) -> None:
     assert quote(usage, offer(**row), TODAY, currency="USD") == Unpriced(reason)
+
+
+def test_a_service_without_a_price_is_not_priced_as_the_standard_one() -> None:
+    found = quote(Usage(input=1), offer(), TODAY, currency="USD", conditions=Conditions(service="batch"))
+
+    assert found == Unpriced("no price of service 'batch' is published")
 
 
 def test_of_what_is_not_used_no_rate_is_needed() -> None:

@@ -46,7 +46,7 @@ def test_an_inclusive_tier_begins_at_n(tokens, input_rate):
 
 
 def test_the_highest_tier_reached_wins_and_a_meter_that_it_does_not_name_keeps_its_rate():
-    tiers = (Tier(above=256_000, input=Decimal("0.9")), Tier(above=32_000, input=Decimal("0.5"), output=Decimal("2")))
+    tiers = (Tier(above=256_000, input=Decimal("0.9")), Tier(above=32_000, input=Decimal("0.5"), output=Decimal(2)))
     assert {name: rates(row(tiers=tiers), 300_000)[name] for name in ("input", "output")} == {"input": "0.9", "output": "2"}
 
 
@@ -90,10 +90,13 @@ def test_the_same_start_and_end_are_a_whole_day():
     assert [is_open(saturday, datetime(2026, 11, day, 12, tzinfo=UTC)) for day in (20, 21, 22)] == [False, True, False]
 
 
-@given(st.datetimes(timezones=st.just(UTC)), st.integers(-14 * 60, 14 * 60))
+_YEAR = st.integers(0, 365 * 86_400 - 1).map(lambda seconds: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds))
+
+
+@given(_YEAR, st.integers(-14 * 60, 14 * 60))
 def test_a_moment_is_the_same_in_any_zone(moment, minutes):
-    elsewhere = moment.replace(year=2026).astimezone(timezone(timedelta(minutes=minutes)))
-    assert is_open(NIGHT, elsewhere) is is_open(NIGHT, moment.replace(year=2026))
+    elsewhere = moment.astimezone(timezone(timedelta(minutes=minutes)))
+    assert is_open(NIGHT, elsewhere) is is_open(NIGHT, moment)
 
 
 def test_with_the_moment_unknown_each_meter_is_taken_at_its_dearest_and_a_note_says_so():
@@ -121,7 +124,9 @@ def test_a_service_may_have_rates_and_tiers_of_its_own():
 
 
 def test_an_endpoint_is_the_last_factor():
-    price = row(services=(Service(name="batch", multiplier=Decimal("0.5")),), uplifts=(Uplift(region="eu", multiplier=Decimal("1.1")),))
+    price = row(
+        services=(Service(name="batch", multiplier=Decimal("0.5")),), uplifts=(Uplift(region="eu", multiplier=Decimal("1.1")),)
+    )
     assert rates(price, service="batch", endpoint="eu")["input"] == "0.1485"
 
 
