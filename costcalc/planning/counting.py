@@ -30,7 +30,7 @@ def count(request: Request, offer: Offer, on: date) -> Ledger:
     Raises:
         InputError: the model cannot take the request.
     """
-    return at_host(count_model(request, offer.model, on), request, offer)
+    return at_host(count_model(request, offer.counting, on), request, offer)
 
 
 def count_model(request: Request, model: Model, on: date) -> Ledger:
@@ -49,7 +49,7 @@ class PromptCounter:
 
     def at(self, offer: Offer) -> Ledger:
         """Return the ledger at an offer, as `count` does."""
-        chosen = tokenizer_of(offer.model)
+        chosen = tokenizer_of(offer.counting)
         if chosen not in self._counted:
             self._counted[chosen] = chosen.prompt(self.request, rules_on(self.on))
         return at_host(self._counted[chosen], self.request, offer)
@@ -71,7 +71,7 @@ def count_model_completion(message: Message, model: Model, on: date, finish_reas
 
 def count_completion(message: Message, offer: Offer, on: date, finish_reason: str = "stop") -> Ledger:
     """Return the ledger of an answer as the offer's host bills it."""
-    ledger = count_model_completion(message, offer.model, on, finish_reason)
+    ledger = count_model_completion(message, offer.counting, on, finish_reason)
     return replace(ledger, counting="verified") if offer.verified and ledger.counting == "reference" else ledger
 
 

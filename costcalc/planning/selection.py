@@ -50,7 +50,7 @@ def select(book: Book, selection: Selection, on: date) -> list[Offer]:
     book.check_providers(selection.providers)
     models = {model for pattern in selection.models for model in book.models_like(pattern, on)}
     offers = book.offers(models=models or None, providers=selection.providers or None)
-    return [offer for offer in offers if _matches(offer, selection)]
+    return [book.as_counted(offer, selection.models, on) for offer in offers if _matches(offer, selection)]
 
 
 def parse_needs(text: str | None) -> frozenset[str]:

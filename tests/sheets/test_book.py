@@ -243,3 +243,22 @@ def test_what_an_offer_does_not_say_its_model_or_provider_says() -> None:
     assert (silent.verified, stated.verified) == ("3 bills", None)
     assert silent.template is None
     assert stated.template is not None
+
+
+def test_on_the_day_of_a_switch_bills_may_still_count_as_the_model_before():
+    """The provider says the 1st of June; recorded bills of that day have the tokens of the model before."""
+    old, new = model("small-1"), model("small-2")
+    moved = Alias(name="latest", model="small-2", source="x", from_=date(2026, 6, 1), counted_from=date(2026, 6, 2))
+    first = Alias(name="latest", model="small-1", source="x")
+    host = sheet("host", offer_sheet("small-1"), offer_sheet("small-2"), aliases=(moved, first))
+    book = bind([host], [old, new])
+
+    def model_and_counted(day: int) -> tuple[str, str]:
+        found = book.offer("host/latest", date(2026, 6, 1) + timedelta(days=day))
+        return found.model.model, found.counting.model
+
+    assert [model_and_counted(day) for day in (-1, 0, 1)] == [
+        ("small-1", "small-1"),
+        ("small-2", "small-1"),
+        ("small-2", "small-2"),
+    ]

@@ -8,7 +8,7 @@ import pytest
 from builders import SPRING, SUMMER, TODAY, claim, model, offer_sheet, price, sheet
 
 from costcalc.sheets.checks import problems
-from costcalc.sheets.schema import Alias, Fee, Limit, ModelList, Template
+from costcalc.sheets.schema import Alias, Fee, Limit, ModelList, Service, Template, Tier, Uplift
 from costcalc.sheets.yaml_file import spell
 
 
@@ -109,6 +109,19 @@ def test_rows_that_overlap_or_stand_in_another_order_are_refused(rows: list[Any]
 )
 def test_a_row_is_checked(row: Any, problems_: list[str]) -> None:
     assert of_rows(row) == [f"offers[0].prices[0].{problem}" for problem in problems_]
+
+
+@pytest.mark.parametrize(
+    ("row", "place"),
+    [
+        (price(tiers=(Tier(above=1000, input=Decimal(0)),)), "tiers[0].input"),
+        (price(services=(Service(name="batch", multiplier=Decimal(0)),)), "services[0].multiplier"),
+        (price(services=(Service(name="flex", tiers=(Tier(above=1000, output=Decimal(0)),)),)), "services[0].tiers[0].output"),
+        (price(uplifts=(Uplift(region="eu", multiplier=Decimal("0.0")),)), "uplifts[0].multiplier"),
+    ],
+)
+def test_a_zero_inside_a_row_would_be_free_in_silence(row: Any, place: str) -> None:
+    assert of_rows(row) == [f"offers[0].prices[0].{place}: 0 would make it free: leave it out where it is unknown"]
 
 
 @pytest.mark.parametrize(

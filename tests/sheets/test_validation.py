@@ -108,6 +108,7 @@ def test_an_unknown_rate_is_none(row_of: Callable[..., Price], written: str) -> 
 
 A_RATE = 'is a number such as "0.10", or null where it is unknown'
 A_WHOLE_NUMBER = "is a whole number without quotes, such as 128000"
+A_TIME = "is a time of day: write 16:30"
 A_LIST = "is a list: write [one, two], or a line beginning with - for each"
 KEYS = "holds keys and values: write `key: value` lines, or {key: value}"
 
@@ -150,6 +151,7 @@ def test_what_is_no_rate_is_refused(problems_of: Callable[..., list[str]], writt
         ({"offer": "lifecycle: soon"}, f"9: offers[0].lifecycle: {KEYS}, not 'soon'"),
         ({"row": ", until: 20271101"}, "11: offers[0].prices[0].until: is a day: write YYYY-MM-DD, not 20271101"),
         ({"row": ", until: 2027-1-1"}, "11: offers[0].prices[0].until: is a day: write YYYY-MM-DD, not '2027-1-1'"),
+        ({"row": ", windows: [{start: 25:00}]"}, f"11: offers[0].prices[0].windows[0].start: {A_TIME}, not '25:00'"),
         ({"row": ", free: yes"}, "11: offers[0].prices[0].free: is true or false, without quotes, not 'yes'"),
         ({"row": ", free: 1"}, "11: offers[0].prices[0].free: is true or false, without quotes, not 1"),
         ({"offer": "limits: [{max: 5}]"}, "9: offers[0].limits[0].metric: is required: add it"),
@@ -197,8 +199,17 @@ def test_the_json_schema_is_of_the_keys_that_people_write(kind: type[Any], key: 
     assert schema["additionalProperties"] is False
 
 
-def test_the_json_schema_says_what_each_key_is_for() -> None:
+@pytest.mark.parametrize("kind", [Sheet, ModelList])
+def test_the_json_schema_says_what_each_key_is_for(kind: type[Any]) -> None:
+    schema = json_schema(kind)
+
+    for definition in (schema, *schema["$defs"].values()):
+        assert all(key.get("description") for key in definition["properties"].values())
+
+
+def test_the_json_schema_describes_keys_by_their_names_in_the_file() -> None:
     price = json_schema(Sheet)["$defs"]["Price"]["properties"]
 
     assert price["from"]["description"] == "First day on which it holds (or was first seen); null: since ever."
+    assert price["input"]["description"] == "Rate of prompt tokens."
     assert "from_" not in price

@@ -83,7 +83,7 @@ def tekken(version: str) -> Any:
 
 
 @cache
-def reference(name: str, grid: Grid | None) -> MistralTokenizer:
+def reference(name: str, grid: Grid | None) -> MistralTokenizer[Any, Any, Any, Any, Any]:
     """Return mistral-common's tokenizer of that name; it packages none of v7 and later with Tekken, so those are put together."""
     from mistral_common.protocol.instruct.normalize import get_normalizer
     from mistral_common.protocol.instruct.validator import ValidationMode, get_validator

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-HELLO = {"role": "user", "content": "Hello"}
-WEATHER = {
+HELLO: Json = {"role": "user", "content": "Hello"}
+WEATHER: Json = {
     "type": "function",
     "function": {
         "name": "get_weather",
@@ -31,9 +31,9 @@ WEATHER = {
         "parameters": {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]},
     },
 }
-TIME = {"type": "function", "function": {"name": "get_time", "parameters": {"type": "object", "properties": {}}}}
-CALL = {"id": "aaaaaaaaa", "type": "function", "function": {"name": "get_weather", "arguments": '{"city":"Bonn"}'}}
-CALLED = {"role": "assistant", "tool_calls": [CALL]}
+TIME: Json = {"type": "function", "function": {"name": "get_time", "parameters": {"type": "object", "properties": {}}}}
+CALL: Json = {"id": "aaaaaaaaa", "type": "function", "function": {"name": "get_weather", "arguments": '{"city":"Bonn"}'}}
+CALLED: Json = {"role": "assistant", "tool_calls": [CALL]}
 GRID = Grid(14, 2, 1540)
 
 
