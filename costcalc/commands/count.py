@@ -1,0 +1,128 @@
+"""`costcalc count`: the tokens of prompts and answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from costcalc.commands import options
+from costcalc.commands.output import Output
+from costcalc.commands.prompts import (
+    DEFAULT_MODEL,
+    PromptOptions,
+    asked_models,
+    input_format_of,
+    known_tokenizer,
+    with_tokenizer,
+)
+from costcalc.errors import InputError, NothingMatchedError
+from costcalc.logs.prompts import read_message
+from costcalc.nearest import nearest
+from costcalc.planning import counting
+from costcalc.reports.ledger import Counted, count_report
+from costcalc.sheets.loading import load_book
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from costcalc.sheets.book import Book, Offer
+    from costcalc.sheets.schema import Model
+    from costcalc.tokens.ledger import Ledger
+
+KINDS = ("prompt", "completion")
+
+
+def count(
+    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help="Prompt files; - is standard input.")] = None,
+    *,
+    model: options.ModelOption = None,
+    provider: Annotated[
+        list[str] | None, typer.Option("--provider", "-p", metavar="NAME", help="Count as this host bills it; repeatable.")
+    ] = None,
+    as_: Annotated[
+        str, typer.Option("--as", metavar="prompt|completion", help="Count prompts, or answers as billed output.")
+    ] = "prompt",
+    finish_reason: Annotated[
+        str, typer.Option(metavar="REASON", help="Why an answer ended; one cut off (`length`) has no end token.")
+    ] = "stop",
+    system: options.SystemOption = None,
+    image: options.ImageOption = None,
+    tools: options.ToolsOption = None,
+    image_size: options.ImageSizeOption = None,
+    input_format: options.InputFormatOption = None,
+    tokenizer: options.TokenizerOption = None,
+    explain: options.ExplainOption = False,
+    sheets: options.SheetsOption = None,
+    as_of: options.AsOfOption = None,
+    format_: options.FormatOption = None,
+    output: options.OutputOption = None,
+    quiet: options.QuietOption = False,
+    no_color: options.NoColorOption = False,
+    debug: options.DebugOption = False,  # noqa: ARG001 - remembered by its callback
+) -> None:
+    """Print the tokens of prompts, or of answers, with the ledger of their parts under --explain."""
+    asked = PromptOptions(
+        prompts=files or (),
+        system=system,
+        images=image or (),
+        tools=tools,
+        image_sizes=image_size or (),
+        input_format=input_format,
+    )
+    if as_ not in KINDS:
+        raise InputError(f"--as: unknown kind '{as_}'{nearest(as_, KINDS)}")
+    counter = _Counter(load_book(*(sheets or ())), options.day(as_of), model or (), provider or (), known_tokenizer(tokenizer))
+    counted = list(counter.prompts(asked) if as_ == "prompt" else counter.answers(asked, finish_reason))
+    Output.of(format_, output, quiet=quiet, no_color=no_color).write(count_report(counted, explain=explain))
+
+
+class _Counter:
+    """Counts each source for each model that is meant, at each provider that is named."""
+
+    def __init__(self, book: Book, on: date, models: Sequence[str], providers: Sequence[str], tokenizer: str | None) -> None:
+        book.check_providers(providers)
+        self.book, self.on, self.asked, self.providers, self.tokenizer = book, on, models, providers, tokenizer
+
+    def prompts(self, asked: PromptOptions) -> Iterator[Counted]:
+        for source in asked.read():
+            models = asked_models(source, self.asked, self.book, self.on)
+            at_model, at_offer = partial(counting.count_model, source.request), partial(counting.count, source.request)
+            yield from self._counted(source.name, models, at_model=at_model, at_offer=at_offer)
+
+    def answers(self, asked: PromptOptions, finish_reason: str) -> Iterator[Counted]:
+        if asked.adds:
+            raise InputError("--as completion counts answers alone: leave out --system, --image and --tools")
+        for path in asked.named():
+            name, message = read_message(path, input_format_of(asked.input_format))
+            at_model = partial(counting.count_model_completion, message, finish_reason=finish_reason)
+            at_offer = partial(counting.count_completion, message, finish_reason=finish_reason)
+            yield from self._counted(name, self.asked or (DEFAULT_MODEL,), at_model=at_model, at_offer=at_offer)
+
+    def _counted(
+        self,
+        source: str,
+        patterns: Sequence[str],
+        *,
+        at_model: Callable[[Model, date], Ledger],
+        at_offer: Callable[[Offer, date], Ledger],
+    ) -> Iterator[Counted]:
+        models = dict.fromkeys(name for pattern in patterns for name in self.book.models_like(pattern, self.on))
+        try:
+            if self.providers:
+                for offer in self._offers(source, models):
+                    yield Counted(source, offer.model.model, at_offer(offer, self.on), offer.name)
+                return
+            for name in models:
+                yield Counted(source, name, at_model(with_tokenizer(self.book.models[name], self.tokenizer), self.on))
+        except InputError as error:
+            raise type(error)(f"{source}: {error}") from error
+
+    def _offers(self, source: str, models: dict[str, None]) -> list[Offer]:
+        offers = self.book.offers(models=models.keys(), providers=self.providers)
+        if not offers:
+            raise NothingMatchedError(f"{source}: {', '.join(self.providers)} has no offer of {', '.join(models)}")
+        return [replace(offer, model=with_tokenizer(offer.model, self.tokenizer)) for offer in offers]

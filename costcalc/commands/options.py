@@ -1,0 +1,84 @@
+"""Options that commands share, and what they come to."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from costcalc import clock
+from costcalc.errors import InputError
+
+DEBUG = "costcalc.debug"
+"""The key under which the context of a call remembers --debug."""
+
+
+def _remember_debug(context: typer.Context, value: bool) -> bool:
+    context.meta[DEBUG] = value
+    return value
+
+
+ModelOption = Annotated[
+    list[str] | None, typer.Option("--model", "-m", metavar="MODEL", help="Model by name, alias, id or glob; repeatable.")
+]
+ProviderOption = Annotated[list[str] | None, typer.Option("--provider", "-p", metavar="NAME", help="Provider; repeatable.")]
+SheetsOption = Annotated[
+    list[Path] | None,
+    typer.Option("--sheets", metavar="DIR", help="Folder of your own sheets, which win over the packaged ones; repeatable."),
+]
+AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Prices and rules of that day; default today.")]
+FormatOption = Annotated[
+    str | None, typer.Option("--format", "-f", metavar="FORMAT", help="table, json, csv or markdown; default table.")
+]
+OutputOption = Annotated[
+    list[str] | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write there, format by suffix; repeatable, - is standard output."),
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Leave out the heading and the notes of a table.")]
+NoColorOption = Annotated[bool, typer.Option("--no-color", help="No colour, as with NO_COLOR set.")]
+DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.", callback=_remember_debug)]
+ExitZeroOption = Annotated[bool, typer.Option("--exit-zero", help="Report only: exit 0 whatever the answer.")]
+SystemOption = Annotated[str | None, typer.Option("--system", metavar="FILE", help="System prompt put in front.")]
+ImageOption = Annotated[
+    list[str] | None,
+    typer.Option("--image", metavar="FILE|DATA-URL|WxH", help="Image added to the last user message; repeatable."),
+]
+ToolsOption = Annotated[str | None, typer.Option("--tools", metavar="FILE", help="JSON list of tools that are added.")]
+ImageSizeOption = Annotated[
+    list[str] | None,
+    typer.Option("--image-size", metavar="URL=WxH", help="Size of a remote image, which is not fetched; repeatable."),
+]
+InputFormatOption = Annotated[
+    str | None, typer.Option("--input-format", metavar="text|json|jsonl", help="How to read the input; default by suffix.")
+]
+TokenizerOption = Annotated[
+    str | None, typer.Option("--tokenizer", metavar="NAME|FILE", help="Count with this tokenizer or tekken.json instead.")
+]
+ExplainOption = Annotated[bool, typer.Option("--explain", help="Show the ledger: tokens part by part.")]
+
+
+def day(text: str | None) -> date:
+    """Return the day that `--as-of` names, else today.
+
+    Raises:
+        InputError: it is no date.
+    """
+    if text is None:
+        return clock.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"--as-of: '{text}' is no date: write YYYY-MM-DD") from None
+
+
+def tokens(value: int | None, option: str) -> int | None:
+    """Return the number of tokens that an option gives.
+
+    Raises:
+        InputError: it is negative.
+    """
+    if value is not None and value < 0:
+        raise InputError(f"{option}: {value} is negative: give a number of tokens from 0")
+    return value

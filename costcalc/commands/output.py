@@ -1,0 +1,91 @@
+"""Write a report to where it was asked for: the screen, files, or both."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from costcalc.commands.files import cannot_write, write_files
+from costcalc.render.formats import format_of, render
+from costcalc.render.report import Look
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from costcalc.render.report import Report
+
+SCREEN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where and how a report is shown."""
+
+    format: str | None
+    """None: by each file's suffix, a table on the screen."""
+    files: tuple[str, ...]
+    quiet: bool
+    no_color: bool
+
+    @classmethod
+    def of(cls, format_name: str | None, files: Sequence[str] | None, *, quiet: bool, no_color: bool) -> Output:
+        """Return the output that options ask for: the screen where no file is named."""
+        return cls(format_name, tuple(files or (SCREEN,)), quiet, no_color)
+
+    def write(self, report: Report) -> None:
+        """Render the report for each place, then write the files, then the screen.
+
+        Raises:
+            InputError: a format is unknown or a place cannot be written.
+        """
+        if self.quiet:
+            report = replace(report, heading="", notes=())
+        texts = [(file, render(self._format(file), report, self._look(file))) for file in self.files]
+        write_files((file, text) for file, text in texts if file != SCREEN)
+        for file, text in texts:
+            if file == SCREEN:
+                show(text)
+
+    def _format(self, file: str) -> str:
+        if file == SCREEN or self.format is not None:
+            return self.format or "table"
+        return format_of(file)
+
+    def _look(self, file: str) -> Look:
+        if file != SCREEN:
+            return Look()
+        columns = os.environ.get("COLUMNS", "")
+        screen = sys.stdout.isatty()
+        width = int(columns) if columns.isdecimal() and int(columns) else shutil.get_terminal_size().columns if screen else None
+        return Look(width, self._colour(screen=screen))
+
+    def _colour(self, *, screen: bool) -> bool:
+        if self.no_color or os.environ.get("NO_COLOR"):
+            return False
+        return bool(os.environ.get("FORCE_COLOR")) or (screen and os.environ.get("TERM") != "dumb")
+
+
+def show(text: str) -> None:
+    """Write text to standard output; what its encoding lacks, as escapes.
+
+    Raises:
+        BrokenPipeError: whoever read it has enough.
+        InputError: it cannot be written, the disk being full for example.
+    """
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        abandon_screen()
+        raise cannot_write("standard output", error) from error
+
+
+def abandon_screen() -> None:
+    """Throw away what is left in the buffer of standard output, which would raise again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,1 @@
+"""Readers of what was or will be sent: prompt files, chat requests, streams of requests."""

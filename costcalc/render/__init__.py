@@ -1,0 +1,1 @@
+"""From a report to text or bytes, one file a format."""

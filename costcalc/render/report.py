@@ -1,0 +1,68 @@
+"""What a renderer gets: one result as a JSON document and as tables, whatever the command was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+Cell = str | int | Decimal | date | None
+Kind = Literal["name", "text", "status", "count", "money", "rate", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: a stable key for machines, a title for people, what its cells are.
+
+    `drop` says when it goes where the screen is narrow: the highest first, 0 never.
+    """
+
+    key: str
+    title: str
+    kind: Kind = "text"
+    drop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of raw cells under typed columns; None is unknown."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def only(self, keys: Collection[str]) -> Table:
+        """Return the table with the columns of these keys, in its own order."""
+        kept = [index for index, column in enumerate(self.columns) if column.key in keys]
+        rows = tuple(tuple(row[index] for index in kept) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[index] for index in kept), rows=rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One result, ready for any format."""
+
+    schema: str
+    """Name and version of the document, `costcalc/estimate/1`."""
+    document: dict[str, Any]
+    """The JSON document behind its schema; money is text already."""
+    heading: str
+    """One line that says what was asked and assumed."""
+    data: Table
+    """Every row and column: what a CSV holds."""
+    tables: tuple[Table, ...]
+    """What people see, in their order."""
+    notes: tuple[str, ...] = ()
+    """What a reader must know to trust the numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Where text is shown: columns of the screen (None: not a screen, nothing is left out) and whether in colour."""
+
+    width: int | None = None
+    colour: bool = False

@@ -1,0 +1,118 @@
+"""The JSON document of estimates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from costcalc import money
+from costcalc.reports.ledger import ledger_document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from costcalc.planning.estimate import Estimate, Terms
+    from costcalc.planning.limits import LimitCheck
+    from costcalc.pricing.currency import Rate
+
+SCHEMA = "costcalc/estimate/1"
+
+
+def estimate_document(found: Sequence[Estimate], terms: Terms, *, notes: Sequence[str], explain: bool) -> dict[str, Any]:
+    """Return what `data/schemas/estimate.json` describes, in the order of the estimates."""
+    return {
+        "as_of": terms.on.isoformat(),
+        "currency": terms.currency,
+        "results": [_result(item) | (_explained(item) if explain else {}) for item in found],
+        "notes": list(notes),
+    }
+
+
+def _result(item: Estimate) -> dict[str, Any]:
+    return {
+        "offer": item.offer.name,
+        "provider": item.offer.provider.provider,
+        "model": item.offer.model.model,
+        "model_id": item.offer.sheet.id,
+        "status": item.status,
+        "reason": item.reason,
+        "tokenizer": item.ledger.tokenizer if item.ledger else None,
+        "counting": item.ledger.counting if item.ledger else None,
+        "source": item.source,
+        "usage": item.usage.stated() if item.usage else {"input": None, "output": None},
+        "assumed": _assumed(item),
+        "lines": _lines(item),
+        "per_request": money.plain(item.cost.per_request) if item.cost else None,
+        "monthly": {"requests": number(item.requests), "cost": money.cents(item.cost.monthly) if item.cost else None},
+        "native": _native(item),
+        "price": _price(item),
+        "limits": [_limit(check) for check in item.limits],
+        "regions": list(item.offer.regions),
+        "notes": list(item.notes),
+    }
+
+
+def _explained(item: Estimate) -> dict[str, Any]:
+    return {"ledger": ledger_document(item.ledger) if item.ledger else None}
+
+
+def _assumed(item: Estimate) -> list[str]:
+    """Return which numbers a default or the user supplied rather than a count or the request."""
+    assumed = [] if item.ledger is not None else ["input"]
+    assumed += [] if item.output.origin == "max_tokens of the request" else ["output"]
+    return [*assumed, "requests"]
+
+
+def _lines(item: Estimate) -> list[dict[str, Any]]:
+    lines = item.quote.lines if item.quote else ()
+    return [
+        {
+            "meter": line.meter,
+            "quantity": line.quantity,
+            "rate": f"{line.rate:f}",
+            "per": line.per,
+            "cost": money.plain(line.cost),
+        }
+        for line in lines
+    ]
+
+
+def _native(item: Estimate) -> dict[str, Any] | None:
+    if item.quote is None:
+        return None
+    rate = item.cost.rate if item.cost else None
+    return {"currency": item.quote.currency, "per_request": money.plain(item.quote.total), "fx": _fx(rate) if rate else None}
+
+
+def _fx(rate: Rate) -> dict[str, Any]:
+    return {
+        "base": rate.base,
+        "quote": rate.quote,
+        "rate": money.plain(rate.rate),
+        "fixing": rate.fixing.isoformat() if rate.fixing else None,
+        "source": rate.source,
+    }
+
+
+def _price(item: Estimate) -> dict[str, Any] | None:
+    if item.quote is None:
+        return None
+    evidence = item.quote.evidence
+    return {
+        "from": evidence.from_.isoformat() if evidence.from_ else None,
+        "until": evidence.until.isoformat() if evidence.until else None,
+        "checked": evidence.row.checked.isoformat() if evidence.row.checked else None,
+        "source": evidence.row.source,
+        "basis": evidence.row.basis,
+        "free": getattr(evidence.row, "free", False),
+        "note": evidence.row.note,
+    }
+
+
+def _limit(check: LimitCheck) -> dict[str, Any]:
+    return {"limit": check.limit, "max": check.max, "used": check.used, "status": check.status}
+
+
+def number(value: Decimal) -> int | float:
+    """Return a quantity as a JSON number: whole where it is."""
+    return int(value) if value == value.to_integral_value() else float(value)

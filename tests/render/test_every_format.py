@@ -1,0 +1,87 @@
+"""Every format renders every report, whole and plain."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+
+import pytest
+from command_line import ACME, SHEETS, Run
+
+from costcalc.cli import command_names
+from costcalc.commands.output import Output
+from costcalc.errors import InputError
+from costcalc.render.formats import RENDERERS, format_of, render
+from costcalc.render.report import Look, Report
+
+ReportOf = Callable[[str], Report]
+WITHOUT_REPORT = {"schema", "prices import", "prices refresh"}
+"""One prints a schema as it is; two write sheets, and their own tests show what they report."""
+EVERYTHING = f"--sheets {SHEETS.parent / 'everything'} --as-of 2026-11-20"
+REPORTS = {
+    "estimate": f"estimate support.md requests.jsonl {ACME} --explain",
+    "count": f"count support.md requests.jsonl {ACME} --explain",
+    "prices list": f"prices list {EVERYTHING}",
+    "prices show": f"prices show echo/echo-2 {EVERYTHING}",
+    "prices history": f"prices history echo/echo-2 {EVERYTHING}",
+    "prices conflicts": "prices conflicts --as-of 2026-11-20",
+    "prices lint": f"prices lint {SHEETS} --as-of 2026-11-20",
+    "prices path": "prices path",
+    "models list": f"models list {EVERYTHING}",
+    "models show": f"models show echo-2 {EVERYTHING}",
+    "models compare": f"models compare echo-1 echo-2 {EVERYTHING}",
+}
+"""A command line for each command: a new command has its line here."""
+LOOKS = {"piped": Look(), "narrow": Look(40), "coloured": Look(80, colour=True)}
+
+
+@pytest.fixture
+def report_of(run: Run, monkeypatch: pytest.MonkeyPatch) -> ReportOf:
+    """Return the report that a command line would write."""
+
+    def report_of(command: str) -> Report:
+        written: list[Report] = []
+        monkeypatch.setattr(Output, "write", lambda _, report: written.append(report))
+        run(command)
+        (report,) = written
+        return report
+
+    return report_of
+
+
+def test_every_command_has_its_report_rendered() -> None:
+    assert {*command_names()} - WITHOUT_REPORT <= {*REPORTS}, "add a command line to REPORTS"
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", RENDERERS)
+@pytest.mark.parametrize("command", REPORTS)
+def test_every_format_renders_every_report(report_of: ReportOf, command: str, name: str, look: str) -> None:
+    report = report_of(REPORTS[command])
+    text = render(name, report, LOOKS[look])
+    assert text.endswith("\n")
+    assert text.encode()
+    assert ("\x1b" in text) <= LOOKS[look].colour
+    if name == "csv":
+        assert len([*csv.reader(io.StringIO(text))]) == 1 + len(report.data.rows)
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+def test_a_format_says_the_same_each_time(report_of: ReportOf, name: str) -> None:
+    report = report_of(REPORTS["estimate"])
+    assert render(name, report, Look()) == render(name, report, Look())
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [("a.json", "json"), ("a.b.CSV", "csv"), ("x/a.md", "markdown"), ("a.markdown", "markdown"), ("a.txt", "table")],
+)
+def test_a_suffix_names_a_format(file: str, name: str) -> None:
+    assert format_of(file) == name
+
+
+@pytest.mark.parametrize("file", ["json", "a", "a.", "a.jsonl", ".json", "a.json/b", ""])
+def test_anything_else_does_not(file: str) -> None:
+    with pytest.raises(InputError, match="the suffix names no format"):
+        format_of(file)
