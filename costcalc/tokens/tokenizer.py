@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from costcalc.errors import UnknownNameError
 from costcalc.nearest import nearest
 from costcalc.tokens import vocabulary
-from costcalc.tokens.estimates import ESTIMATORS
-from costcalc.tokens.foreign import ForeignTokenizer
 from costcalc.tokens.mistral import Grid, MistralTokenizer
 from costcalc.tokens.reading import Place, get, one_of, required
 from costcalc.tokens.sentencepiece import SentencePieceVocabulary
@@ -26,12 +24,18 @@ if TYPE_CHECKING:
 TEKKEN = "tekken_240911"
 """mistral-common's packaged vocabulary; that of 2024-07-18 has the same 130,072 tokens, and every later version uses them."""
 
-TOKENIZERS = (
+MISTRAL = (
     *(f"tekken-{version}" for version in ("v3", "v7", "v11", "v13", "v15")),
     *(f"spm-{version}" for version in ("v1", "v2", "v3", "v7")),
-    *ESTIMATORS,
 )
-"""Every name that `models.yaml` may give, besides the path of a `tekken.json`."""
+"""Mistral's tokenizers, by family and version of the template."""
+
+
+def tokenizer_names() -> tuple[str, ...]:
+    """Return every name that `models.yaml` may give, besides the path of a `tekken.json`."""
+    from costcalc.tokens.estimates import ESTIMATORS
+
+    return (*MISTRAL, *ESTIMATORS)
 
 
 class Tokenizer(Protocol):
@@ -60,15 +64,16 @@ def tokenizer(name: str, grid: Grid | None = None, image_formula: str | None = N
         InputError: the file is no `tekken.json`.
     """
     family, _, version = name.partition("-")
-    if name in TOKENIZERS and family == "tekken":
-        return MistralTokenizer(name, TEMPLATES[version], vocabulary.packaged(TEKKEN), grid)
-    if name in TOKENIZERS and family == "spm":
-        return MistralTokenizer(name, TEMPLATES[version], SentencePieceVocabulary(version), grid)
-    if name in ESTIMATORS:
-        return ForeignTokenizer(name, vocabulary.packaged(TEKKEN), image_formula)
+    if name in MISTRAL:
+        words = vocabulary.packaged(TEKKEN) if family == "tekken" else SentencePieceVocabulary(version)
+        return MistralTokenizer(name, TEMPLATES[version], words, grid)
     if name.endswith(".json"):
         return _from_file(Path(name))
-    raise UnknownNameError(f"unknown tokenizer '{name}'{nearest(name, TOKENIZERS)}")
+    if name in tokenizer_names():
+        from costcalc.tokens.foreign import ForeignTokenizer
+
+        return ForeignTokenizer(name, vocabulary.packaged(TEKKEN), image_formula)
+    raise UnknownNameError(f"unknown tokenizer '{name}'{nearest(name, tokenizer_names())}")
 
 
 def _from_file(path: Path) -> Tokenizer:

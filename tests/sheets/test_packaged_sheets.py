@@ -9,7 +9,7 @@ from costcalc.packaged import data_folder
 from costcalc.sheets.schema import ModelList, Sheet
 from costcalc.sheets.validation import problems_and
 from costcalc.sheets.yaml_file import read
-from costcalc.tokens.tokenizer import TOKENIZERS
+from costcalc.tokens.tokenizer import tokenizer_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +72,7 @@ def test_every_offer_is_found_under_its_name_and_ids_today(path: Path) -> None:
 
 @each_model
 def test_every_tokenizer_is_known(model: Model) -> None:
-    assert model.tokenizer in TOKENIZERS
+    assert model.tokenizer in tokenizer_names()
 
 
 @each_model
