@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,14 +13,16 @@ from costcalc.commands.prompts import (
     DEFAULT_MODEL,
     PromptOptions,
     asked_models,
+    counted_by,
     input_format_of,
     known_tokenizer,
     with_tokenizer,
 )
 from costcalc.errors import InputError, NothingMatchedError
-from costcalc.logs.prompts import read_message
+from costcalc.logs.answers import read_answers
 from costcalc.nearest import nearest
 from costcalc.planning import counting
+from costcalc.planning.selection import Selection, select
 from costcalc.reports.ledger import Counted, count_report
 from costcalc.sheets.loading import load_book
 
@@ -47,8 +48,9 @@ def count(
         str, typer.Option("--as", metavar="prompt|completion", help="Count prompts, or answers as billed output.")
     ] = "prompt",
     finish_reason: Annotated[
-        str, typer.Option(metavar="REASON", help="Why an answer ended; one cut off (`length`) has no end token.")
-    ] = "stop",
+        str | None,
+        typer.Option(metavar="REASON", help="Why an answer ended, `length` for one cut off; default what the response says."),
+    ] = None,
     system: options.SystemOption = None,
     image: options.ImageOption = None,
     tools: options.ToolsOption = None,
@@ -93,14 +95,15 @@ class _Counter:
             at_model, at_offer = partial(counting.count_model, source.request), partial(counting.count, source.request)
             yield from self._counted(source.name, models, at_model=at_model, at_offer=at_offer)
 
-    def answers(self, asked: PromptOptions, finish_reason: str) -> Iterator[Counted]:
+    def answers(self, asked: PromptOptions, finish_reason: str | None) -> Iterator[Counted]:
         if asked.adds:
             raise InputError("--as completion counts answers alone: leave out --system, --image and --tools")
         for path in asked.named():
-            name, message = read_message(path, input_format_of(asked.input_format))
-            at_model = partial(counting.count_model_completion, message, finish_reason=finish_reason)
-            at_offer = partial(counting.count_completion, message, finish_reason=finish_reason)
-            yield from self._counted(name, self.asked or (DEFAULT_MODEL,), at_model=at_model, at_offer=at_offer)
+            for answer in read_answers(path, input_format_of(asked.input_format)):
+                reason = finish_reason or answer.finish_reason or "stop"
+                at_model = partial(counting.count_model_completion, answer.message, finish_reason=reason)
+                at_offer = partial(counting.count_completion, answer.message, finish_reason=reason)
+                yield from self._counted(answer.name, self.asked or (DEFAULT_MODEL,), at_model=at_model, at_offer=at_offer)
 
     def _counted(
         self,
@@ -110,19 +113,18 @@ class _Counter:
         at_model: Callable[[Model, date], Ledger],
         at_offer: Callable[[Offer, date], Ledger],
     ) -> Iterator[Counted]:
-        models = dict.fromkeys(name for pattern in patterns for name in self.book.models_like(pattern, self.on))
         try:
             if self.providers:
-                for offer in self._offers(source, models):
+                for offer in self._offers(source, patterns):
                     yield Counted(source, offer.model.model, at_offer(offer, self.on), offer.name)
                 return
-            for name in models:
+            for name in dict.fromkeys(name for pattern in patterns for name in self.book.models_like(pattern, self.on)):
                 yield Counted(source, name, at_model(with_tokenizer(self.book.models[name], self.tokenizer), self.on))
         except InputError as error:
             raise type(error)(f"{source}: {error}") from error
 
-    def _offers(self, source: str, models: dict[str, None]) -> list[Offer]:
-        offers = self.book.offers(models=models.keys(), providers=self.providers)
+    def _offers(self, source: str, patterns: Sequence[str]) -> list[Offer]:
+        offers = select(self.book, Selection(models=patterns, providers=self.providers), self.on)
         if not offers:
-            raise NothingMatchedError(f"{source}: {', '.join(self.providers)} has no offer of {', '.join(models)}")
-        return [replace(offer, model=with_tokenizer(offer.model, self.tokenizer)) for offer in offers]
+            raise NothingMatchedError(f"{source}: {', '.join(self.providers)} has no offer of {', '.join(patterns)}")
+        return [counted_by(offer, self.tokenizer) for offer in offers]

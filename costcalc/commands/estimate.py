@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from costcalc import money
-from costcalc.commands import options
+from costcalc.commands import lookups, options
 from costcalc.commands.currency import asked_currency, rates_to
 from costcalc.commands.output import Output
-from costcalc.commands.prompts import PromptOptions, asked_models, known_tokenizer, with_tokenizer
+from costcalc.commands.prompts import PromptOptions, asked_models, counted_by, known_tokenizer
 from costcalc.errors import Exit, InputError, NothingMatchedError
 from costcalc.logs.prompts import Source
-from costcalc.nearest import nearest
+from costcalc.planning.billing import Billing, parse_percent, parse_share
 from costcalc.planning.estimate import Estimate, Prompt, Terms, estimates
 from costcalc.planning.selection import Selection, parse_needs, select
 from costcalc.planning.volume import DEFAULT_VOLUME, parse_volume
+from costcalc.pricing.rates import Conditions
 from costcalc.reports.estimate import View, estimate_report
 from costcalc.reports.notes import numbered
 from costcalc.sheets.loading import load_book
@@ -26,9 +27,6 @@ from costcalc.tokens.request import Request
 
 if TYPE_CHECKING:
     from costcalc.sheets.book import Book
-    from costcalc.sheets.schema import Basis
-
-BASES: tuple[Basis, ...] = ("official", "api", "page", "community")
 
 
 def estimate(
@@ -49,21 +47,29 @@ def estimate(
         str | None, typer.Option(metavar="N/day|N/month", help="Volume; default 1000/day, shown as assumed.")
     ] = None,
     days_per_month: Annotated[str, typer.Option(metavar="DAYS", help="Days in a month.")] = "30",
-    currency: Annotated[str, typer.Option(metavar="CODE", help="Currency of the answer.")] = "USD",
-    fx: Annotated[
-        list[str] | None,
-        typer.Option(metavar="CODE=RATE", help="What 1 CODE is worth in --currency, in place of the ECB; repeatable."),
+    cached_share: Annotated[
+        str | None, typer.Option(metavar="SHARE", help="Share of the input read from the provider's cache: 0.8 or 80%.")
     ] = None,
-    region: Annotated[str | None, typer.Option(metavar="REGION", help="Served from there: EU, DE, US ...")] = None,
-    needs: Annotated[str | None, typer.Option(metavar="LIST", help="Only offers that can do all of these: tools,vision")] = None,
-    basis: Annotated[
-        str | None,
-        typer.Option(metavar="BASIS", help="Prices as one kind of source states them: official, api, page, community."),
+    batch: Annotated[bool, typer.Option("--batch", help="Batch prices, the same as --service-tier batch.")] = False,
+    service_tier: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A class of service: batch, flex, priority ...")
     ] = None,
+    endpoint: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A regional endpoint with a price of its own: eu, us.")
+    ] = None,
+    landed: Annotated[
+        bool, typer.Option("--landed", help="Also the month's bill: free quota, rounding, fees and VAT in.")
+    ] = False,
+    vat: Annotated[str | None, typer.Option(metavar="PERCENT", help="VAT that is added under --landed, such as 19.")] = None,
+    currency: lookups.CurrencyOption = "USD",
+    fx: lookups.FxOption = None,
+    region: lookups.RegionOption = None,
+    needs: lookups.NeedsOption = None,
+    basis: lookups.BasisOption = None,
     tokenizer: options.TokenizerOption = None,
     explain: options.ExplainOption = False,
     sheets: options.SheetsOption = None,
-    as_of: options.AsOfOption = None,
+    as_of: options.AsOfMomentOption = None,
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
     quiet: options.QuietOption = False,
@@ -72,7 +78,7 @@ def estimate(
     debug: options.DebugOption = False,  # noqa: ARG001 - remembered by its callback
 ) -> None:
     """Print the cost per request and per month of a prompt on every offer that fits, cheapest first."""
-    on = options.day(as_of)
+    on, at = options.moment(as_of)
     wanted = asked_currency(currency)
     terms = Terms(
         on=on,
@@ -81,7 +87,13 @@ def estimate(
         output_tokens=options.tokens(output_tokens, "--output-tokens"),
         volume=parse_volume(requests) if requests is not None else DEFAULT_VOLUME,
         days_per_month=_days(days_per_month),
-        basis=_basis(basis),
+        basis=lookups.basis(basis),
+        billing=Billing(
+            conditions=Conditions(service=_service(service_tier, batch=batch), endpoint=endpoint, at=at),
+            cached_share=parse_share(cached_share, "--cached-share") if cached_share is not None else None,
+            landed=landed,
+            vat_percent=_vat(vat, landed=landed),
+        ),
     )
     selection = Selection(
         models=model or (), providers=provider or (), region=region, needs=parse_needs(needs), basis=terms.basis
@@ -98,7 +110,7 @@ def estimate(
     sources, book = _sources(asked, given), load_book(*(sheets or ()))
     found = [
         _estimates(
-            Prompt(source.name, source.request if given is None else None, given),
+            Prompt(source.name, source.request if source.request.messages else None, given),
             replace(selection, models=asked_models(source, selection.models, book, on)),
             book=book,
             terms=terms,
@@ -124,7 +136,7 @@ def _estimates(prompt: Prompt, selection: Selection, *, book: Book, terms: Terms
     offers = select(book, selection, terms.on)
     if not offers:
         raise NothingMatchedError(f"{prompt.source}: no offer of {', '.join(selection.models)} matches the filters: loosen them")
-    return estimates(prompt, [replace(offer, model=with_tokenizer(offer.model, tokenizer)) for offer in offers], terms)
+    return estimates(prompt, [counted_by(offer, tokenizer) for offer in offers], terms)
 
 
 def _exit_code(found: list[list[Estimate]]) -> Exit:
@@ -140,13 +152,18 @@ def _answer(statuses: set[str]) -> Exit:
     return Exit.UNDECIDED if statuses & {"unpriced", "retired"} else Exit.NO
 
 
-def _basis(text: str | None) -> Basis | None:
-    for basis in BASES:
-        if text == basis:
-            return basis
-    if text is None:
+def _service(name: str | None, *, batch: bool) -> str | None:
+    if batch and name not in {None, "batch"}:
+        raise InputError(f"--batch: cannot stand beside --service-tier {name}: keep one")
+    return "batch" if batch else name
+
+
+def _vat(percent: str | None, *, landed: bool) -> Decimal | None:
+    if percent is None:
         return None
-    raise InputError(f"--basis: unknown basis '{text}'{nearest(text, BASES)}")
+    if not landed:
+        raise InputError("--vat: is added under --landed alone: add it, or leave --vat out")
+    return parse_percent(percent, "--vat")
 
 
 def _days(text: str) -> Decimal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +29,10 @@ SheetsOption = Annotated[
     typer.Option("--sheets", metavar="DIR", help="Folder of your own sheets, which win over the packaged ones; repeatable."),
 ]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Prices and rules of that day; default today.")]
+AsOfMomentOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="Prices and rules of that day, or moment: 2026-11-20T18:00Z; default today."),
+]
 FormatOption = Annotated[
     str | None, typer.Option("--format", "-f", metavar="FORMAT", help="table, json, csv or markdown; default table.")
 ]
@@ -82,3 +86,20 @@ def tokens(value: int | None, option: str) -> int | None:
     if value is not None and value < 0:
         raise InputError(f"{option}: {value} is negative: give a number of tokens from 0")
     return value
+
+
+def moment(text: str | None) -> tuple[date, datetime | None]:
+    """Return the day that `--as-of` names, in its own time zone, and the moment where it names one.
+
+    Raises:
+        InputError: it is neither, or a time without a zone.
+    """
+    if text is None or text[10:11].upper() != "T":
+        return day(text), None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"--as-of: '{text}' is no moment: write YYYY-MM-DDTHH:MM with a zone, 2026-11-20T18:00Z") from None
+    if at.tzinfo is None:
+        raise InputError(f"--as-of: '{text}' names no time zone: add Z for UTC or an offset such as +01:00")
+    return at.date(), at

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from costcalc.logs.prompts import InputFormat
-    from costcalc.sheets.book import Book
+    from costcalc.sheets.book import Book, Offer
     from costcalc.sheets.schema import Model
 
 DEFAULT_MODEL = "mistral-small-3.2-24b"
@@ -89,6 +89,11 @@ def known_tokenizer(name: str | None) -> str | None:
 def with_tokenizer(model: Model, name: str | None) -> Model:
     """Return the model counted by another tokenizer, where one is given."""
     return model if name is None else replace(model, tokenizer=name)
+
+
+def counted_by(offer: Offer, name: str | None) -> Offer:
+    """Return the offer with its requests counted by another tokenizer, where one is given."""
+    return offer if name is None else replace(offer, model=with_tokenizer(offer.model, name), counted_as=None)
 
 
 def input_format_of(text: str | None) -> InputFormat | None:

@@ -102,20 +102,6 @@ def _request(reader: Reader, data: Any, name: str) -> Request:  # noqa: ANN401
     return reader.request(data, name)
 
 
-def read_message(path: str, input_format: InputFormat | None) -> tuple[str, Message]:
-    """Return an assistant's answer from a file, and its name.
-
-    Raises:
-        InputError: the file holds none, or several.
-    """
-    from costcalc.logs.answers import read_answers
-
-    answers = read_answers(path, input_format)
-    if len(answers) > 1:
-        raise InputError(f"{name_of(path)}: holds {len(answers)} answers: give each a file of its own")
-    return answers[0].name, answers[0].message
-
-
 def read_additions(*, system: str | None, images: Sequence[str], tools: str | None) -> Additions:
     """Return what --system, --image and --tools add.
 

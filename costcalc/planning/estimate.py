@@ -104,7 +104,8 @@ class Estimate:
 
 def estimates(prompt: Prompt, offers: Iterable[Offer], terms: Terms) -> list[Estimate]:
     """Return an estimate at each offer, cheapest first; what is not ok comes last and never ranks."""
-    counter = PromptCounter(prompt.request, terms.on) if prompt.request is not None else None
+    counted = prompt.request is not None and prompt.input_tokens is None
+    counter = PromptCounter(prompt.request, terms.on) if counted and prompt.request else None
     return ranked(_estimate(prompt, counter, offer, terms) for offer in offers)
 
 

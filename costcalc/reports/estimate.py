@@ -9,14 +9,14 @@ from costcalc import money
 from costcalc.render.report import Cell, Column, Report, Table
 from costcalc.reports.estimate_document import SCHEMA, estimate_document
 from costcalc.reports.ledger import ledger_table
-from costcalc.reports.notes import attributed, numbered, sentence
+from costcalc.reports.notes import attributed, numbered
+from costcalc.reports.rates import fx_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
     from costcalc.planning.estimate import Estimate, Terms
-    from costcalc.pricing.currency import Rate
     from costcalc.tokens.ledger import Ledger
 
 _MILLION = 1_000_000
@@ -48,7 +48,18 @@ def estimate_report(found: Sequence[Estimate], terms: Terms, view: View) -> Repo
 
 _FOR_PEOPLE = frozenset(
     {
-        *("offer", "input_tokens", "counting", "per_request", "monthly", "input_rate", "output_rate", "native_currency"),
+        *(
+            "offer",
+            "input_tokens",
+            "cached_tokens",
+            "counting",
+            "per_request",
+            "monthly",
+            "landed",
+            "input_rate",
+            "output_rate",
+            "native_currency",
+        ),
         *("price_from", "price_checked", "price_basis", "context", "max_output", "regions"),
     }
 )
@@ -62,6 +73,7 @@ def _columns(currency: str) -> tuple[Column, ...]:
         Column("status", "Status", "status"),
         Column("reason", "Why", "text"),
         Column("input_tokens", "Input", "count"),
+        Column("cached_tokens", "Cached", "count"),
         Column("counting", "Counting", "text"),
         Column("output_tokens", "Output", "count"),
         Column("output_from", "Output by", "text", drop=1),
@@ -69,6 +81,7 @@ def _columns(currency: str) -> tuple[Column, ...]:
         Column("per_request", f"{currency}/request", "money"),
         Column("requests_per_month", "Requests", "count"),
         Column("monthly", f"{currency}/month", "money"),
+        Column("landed", f"{currency}/month landed", "money"),
         Column("input_rate", "In/1M", "rate", drop=4),
         Column("output_rate", "Out/1M", "rate", drop=4),
         Column("native_currency", "Billed in", "text", drop=3),
@@ -102,6 +115,7 @@ def _question(item: Estimate) -> dict[str, Cell]:
         "source": item.source,
         "offer": item.offer.name,
         "input_tokens": item.usage.input if item.usage else None,
+        "cached_tokens": item.usage.cached_input or None if item.usage else None,
         "counting": item.ledger.counting if item.ledger else None if item.usage is None else "assumed",
         "output_tokens": item.usage.output if item.usage else None,
         "output_from": item.output.origin.removeprefix("--"),
@@ -120,6 +134,7 @@ def _answer(item: Estimate) -> dict[str, Cell]:
         "reason": item.reason,
         "per_request": item.cost.per_request if item.cost else None,
         "monthly": item.cost.monthly if item.cost else None,
+        "landed": item.cost.landed if item.cost else None,
         "input_rate": _a_million(item, "input"),
         "output_rate": _a_million(item, "output"),
         "native_currency": item.quote.currency if item.quote else None,
@@ -146,9 +161,27 @@ def _heading(found: Sequence[Estimate], terms: Terms, view: View) -> str:
     output = numbered(most, "output token") if least == most else f"{least:,} to {most:,} output tokens"
     origins = ", ".join(dict.fromkeys(item.output.origin for item in found))
     assumed = " (assumed)" if terms.volume.assumed else ""
-    volume = f"{found[0].requests:,f} requests a month, {terms.volume.count:,f} a {terms.volume.period}{assumed}"
+    noun = "request" if found[0].requests == 1 else "requests"
+    daily = f", {terms.volume.count:,f} a day" if terms.volume.period == "day" else ""
+    volume = f"{found[0].requests:,f} {noun} a month{daily}{assumed}"
     basis = f" by {terms.basis} sources" if terms.basis else ""
+    basis += "".join(f", {condition}" for condition in _conditions(terms))
     return f"{what}: {output} ({origins}), {volume}; {terms.currency}, prices of {terms.on}{basis}."
+
+
+def _conditions(terms: Terms) -> Iterator[str]:
+    """Yield what was asked of the bill besides the list price."""
+    billing = terms.billing
+    if billing.conditions.service is not None:
+        yield f"service {billing.conditions.service}"
+    if billing.conditions.endpoint is not None:
+        yield f"endpoint {billing.conditions.endpoint}"
+    if billing.conditions.at is not None:
+        yield f"at {billing.conditions.at.isoformat()}"
+    if billing.cached_share is not None:
+        yield f"{money.times(billing.cached_share, 100):f} % of the input cached (assumed)"
+    if billing.landed:
+        yield "landed with quota, rounding, fees" + (f" and {billing.vat_percent:f} % VAT" if billing.vat_percent else "")
 
 
 def _notes(found: Sequence[Estimate]) -> tuple[str, ...]:
@@ -157,18 +190,10 @@ def _notes(found: Sequence[Estimate]) -> tuple[str, ...]:
     if any(item.ledger.counting == "estimated" for item in ranked if item.ledger):
         notes.append("Counting 'estimated' is never exact: the method and its error stand below.")
     notes += attributed((item.offer.name, item.notes) for item in found if item.status in {"ok", "exceeds"})
-    for item in found:
-        if item.cost and item.cost.rate:
-            notes += _rate_notes(item.cost.rate)
+    notes += fx_notes(item.cost.rate for item in found if item.cost)
     if any(check.status == "unknown" for item in ranked for check in item.limits):
         notes.append("Limits that no provider published are unknown and were not checked; --format json lists them.")
     return tuple(dict.fromkeys(notes))
-
-
-def _rate_notes(rate: Rate) -> list[str]:
-    day = f" of {rate.fixing}" if rate.fixing else ""
-    worth = f"1 {rate.base} = {money.significant(rate.rate, 6)} {rate.quote}{day}, {rate.source}"
-    return [sentence(note) for note in (worth, rate.note) if note]
 
 
 def _ledgers(found: Sequence[Estimate]) -> list[Table]:

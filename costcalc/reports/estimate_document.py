@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from costcalc import money
 from costcalc.reports.ledger import ledger_document
+from costcalc.reports.rates import fx_document, price_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from costcalc.planning.estimate import Estimate, Terms
     from costcalc.planning.limits import LimitCheck
-    from costcalc.pricing.currency import Rate
 
 SCHEMA = "costcalc/estimate/1"
 
@@ -23,12 +23,12 @@ def estimate_document(found: Sequence[Estimate], terms: Terms, *, notes: Sequenc
     return {
         "as_of": terms.on.isoformat(),
         "currency": terms.currency,
-        "results": [_result(item) | (_explained(item) if explain else {}) for item in found],
+        "results": [_result(item, terms) | (_explained(item) if explain else {}) for item in found],
         "notes": list(notes),
     }
 
 
-def _result(item: Estimate) -> dict[str, Any]:
+def _result(item: Estimate, terms: Terms) -> dict[str, Any]:
     return {
         "offer": item.offer.name,
         "provider": item.offer.provider.provider,
@@ -44,8 +44,9 @@ def _result(item: Estimate) -> dict[str, Any]:
         "lines": _lines(item),
         "per_request": money.plain(item.cost.per_request) if item.cost else None,
         "monthly": {"requests": number(item.requests), "cost": money.cents(item.cost.monthly) if item.cost else None},
+        **({"landed": _landed(item)} if terms.billing.landed else {}),
         "native": _native(item),
-        "price": _price(item),
+        "price": price_document(item.quote.evidence) if item.quote else None,
         "limits": [_limit(check) for check in item.limits],
         "regions": list(item.offer.regions),
         "notes": list(item.notes),
@@ -59,6 +60,7 @@ def _explained(item: Estimate) -> dict[str, Any]:
 def _assumed(item: Estimate) -> list[str]:
     """Return which numbers a default or the user supplied rather than a count or the request."""
     assumed = [] if item.ledger is not None else ["input"]
+    assumed += ["cached_input"] if item.usage and item.usage.cached_input else []
     assumed += [] if item.output.origin == "max_tokens of the request" else ["output"]
     return [*assumed, "requests"]
 
@@ -81,32 +83,19 @@ def _native(item: Estimate) -> dict[str, Any] | None:
     if item.quote is None:
         return None
     rate = item.cost.rate if item.cost else None
-    return {"currency": item.quote.currency, "per_request": money.plain(item.quote.total), "fx": _fx(rate) if rate else None}
-
-
-def _fx(rate: Rate) -> dict[str, Any]:
     return {
-        "base": rate.base,
-        "quote": rate.quote,
-        "rate": money.plain(rate.rate),
-        "fixing": rate.fixing.isoformat() if rate.fixing else None,
-        "source": rate.source,
+        "currency": item.quote.currency,
+        "per_request": money.plain(item.quote.total),
+        "fx": fx_document(rate) if rate else None,
     }
 
 
-def _price(item: Estimate) -> dict[str, Any] | None:
-    if item.quote is None:
+def _landed(item: Estimate) -> dict[str, Any] | None:
+    """Return the month's bill in the asked currency, and its steps in the one that the provider bills in."""
+    if item.landed is None or item.cost is None or item.cost.landed is None:
         return None
-    evidence = item.quote.evidence
-    return {
-        "from": evidence.from_.isoformat() if evidence.from_ else None,
-        "until": evidence.until.isoformat() if evidence.until else None,
-        "checked": evidence.row.checked.isoformat() if evidence.row.checked else None,
-        "source": evidence.row.source,
-        "basis": evidence.row.basis,
-        "free": getattr(evidence.row, "free", False),
-        "note": evidence.row.note,
-    }
+    steps = [{"name": step.name, "amount": money.plain(step.amount), "detail": step.detail} for step in item.landed.steps]
+    return {"cost": money.cents(item.cost.landed), "currency": item.quote.currency if item.quote else None, "steps": steps}
 
 
 def _limit(check: LimitCheck) -> dict[str, Any]:

@@ -87,7 +87,8 @@ def fx_notes(rates_used: Iterable[Rate | None]) -> list[str]:
     for rate in rates_used:
         if rate is not None:
             on = f" of {rate.fixing}" if rate.fixing else ""
-            notes[sentence(f"1 {rate.base} = {money.significant(rate.rate, 6)} {rate.quote}{on}, {rate.source}")] = None
+            publisher = (rate.source or "").partition(",")[0]  # JSON names the copy and its version besides
+            notes[sentence(f"1 {rate.base} = {money.significant(rate.rate, 6)} {rate.quote}{on}, {publisher}")] = None
             if rate.note:
                 notes[sentence(rate.note)] = None
     return [*notes]

@@ -156,7 +156,7 @@ def test_an_image_that_is_none(run: Run, image: str, said: str) -> None:
         ("--provider openruter", "unknown provider 'openruter': did you mean 'openrouter'?"),
         ("--format jsn", "--format: unknown format 'jsn': did you mean 'json'?"),
         ("--currency EURO", "--currency: 'EURO' is no ISO 4217 currency code"),
-        ("--basis pages", "--basis: unknown basis 'pages': did you mean 'page'?"),
+        ("--basis pages", "--basis: unknown choice 'pages': did you mean 'page'?"),
         ("--needs tool", "--needs: unknown need 'tool': did you mean 'tools'?"),
         ("--input-format yaml", "--input-format: unknown format 'yaml': known are json, jsonl, text"),
         ("--as-of 2026-02-30", "--as-of: '2026-02-30' is no date"),

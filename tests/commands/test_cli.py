@@ -17,7 +17,7 @@ from costcalc.errors import Exit
 from costcalc.version import __version__
 
 HEAVY = {
-    *("pydantic", "yaml", "tiktoken", "mistral_common", "rich", "numpy", "currency_converter", "PIL", "tabulate"),
+    *("pydantic", "yaml", "tiktoken", "mistral_common", "rich", "numpy", "currency_converter", "PIL"),
     *("sqlite3", "asyncio", "http", "ssl", "urllib.request"),
 }
 

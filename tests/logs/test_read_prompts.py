@@ -11,7 +11,7 @@ import pytest
 from PIL import Image as Picture
 
 from costcalc.errors import InputError
-from costcalc.logs.prompts import Additions, read_additions, read_message, read_prompts, read_sizes, read_tools
+from costcalc.logs.prompts import Additions, read_additions, read_prompts, read_sizes, read_tools
 from costcalc.tokens.images import Size
 from costcalc.tokens.request import Image, Message, Request, Text, Tool, from_text
 
@@ -193,14 +193,3 @@ def test_a_size_without_a_url_is_an_error(text: str) -> None:
         InputError, match=rf"^--image-size: '{text}' should be URL=WxH, such as https://example.com/a.png=1280x720$"
     ):
         read_sizes([text])
-
-
-def test_one_answer_is_read_as_a_message(tmp_path: Path) -> None:
-    path = file(tmp_path / "answer.txt", "Yes.")
-    assert read_message(str(path), None) == (str(path), Message("assistant", (Text("Yes."),)))
-
-
-def test_several_answers_are_not_counted_as_one(tmp_path: Path) -> None:
-    path = file(tmp_path / "answer.json", {"choices": [{"message": {"content": "Yes."}}] * 3})
-    with pytest.raises(InputError, match="holds 3 answers: give each a file of its own"):
-        read_message(str(path), None)
