@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from costcalc.errors import Exit
 from costcalc.sheets.loading import load_book
@@ -16,10 +17,15 @@ SAME_EVERYWHERE = {"COLUMNS": "80", "NO_COLOR": "1", "PYTHONUTF8": "1"}
 
 
 def show(command: str, *, lines: int | None = None) -> None:
-    """Print a command and what it prints, the first lines of it where a number is given."""
-    arguments = shlex.split(command)[1:]
-    run = [sys.executable, "-m", "costcalc", *arguments]
-    done = subprocess.run(run, cwd=ROOT, env={**os.environ, **SAME_EVERYWHERE}, capture_output=True, text=True, check=False)
+    """Print a command and what it prints, the first lines of it where a number is given; what it writes is not kept."""
+    run = [sys.executable, "-m", "costcalc", *shlex.split(command)[1:]]
+    with TemporaryDirectory() as folder:
+        # A command that writes runs where nothing stays; the others run here, so that paths read as a reader has them.
+        (Path(folder) / "data").symlink_to(ROOT / "data")
+        place = Path(folder) if "--into" in command else ROOT
+        done = subprocess.run(
+            run, cwd=place, env={**os.environ, **SAME_EVERYWHERE}, capture_output=True, text=True, check=False
+        )
     text = (done.stdout + done.stderr).rstrip().splitlines()
     shown = text if lines is None or len(text) <= lines else [*text[:lines], "..."]
     print("```console", f"$ {command}", *shown, "```", sep="\n")

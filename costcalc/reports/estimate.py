@@ -73,7 +73,7 @@ def _columns(currency: str) -> tuple[Column, ...]:
         Column("status", "Status", "status"),
         Column("reason", "Why", "text"),
         Column("input_tokens", "Input", "count"),
-        Column("cached_tokens", "Cached", "count"),
+        Column("cached_tokens", "Cached", "count", drop=3),
         Column("counting", "Counting", "text"),
         Column("output_tokens", "Output", "count"),
         Column("output_from", "Output by", "text", drop=1),

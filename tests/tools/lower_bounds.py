@@ -1,0 +1,21 @@
+"""Print the oldest version of each dependency that pyproject.toml allows, as pip wants it: `pip install $(python ...)`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def main() -> None:
+    """Print one requirement a line."""
+    stated = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
+    for requirement in stated:
+        if found := re.match(r"([a-zA-Z-]+(?:\[\w+\])?)>=([\d.]+)", requirement):
+            print(f"{found[1]}=={found[2]}")
+
+
+if __name__ == "__main__":
+    main()
