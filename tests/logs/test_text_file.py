@@ -76,7 +76,7 @@ def test_a_key_that_stands_twice_has_its_last_value() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('{\n  "a": 1,\n}', "a.json: is not JSON: line 3, column 1: "),
+        ('{\n  "a": 1\n  "b": 2}', "a.json: is not JSON: line 3, column 3: Expecting ',' delimiter"),
         ("{'a': 1}", "a.json: is not JSON: line 1, column 2: Expecting property name enclosed in double quotes"),
         ("[1] 2", "a.json: is not JSON: line 1, column 5: Extra data"),
         ('{"a": NaN}', "a.json: is not JSON that can be read: a number is NaN, infinite or thousands of digits long"),
