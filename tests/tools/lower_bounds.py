@@ -13,8 +13,8 @@ def main() -> None:
     """Print one requirement a line."""
     stated = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
     for requirement in stated:
-        if found := re.match(r"([a-zA-Z-]+(?:\[\w+\])?)>=([\d.]+)", requirement):
-            print(f"{found[1]}=={found[2]}")
+        if ";" not in requirement:
+            print(re.sub(r">=([\d.]+).*", r"==\1", requirement))
 
 
 if __name__ == "__main__":
