@@ -121,20 +121,13 @@ def ranked(found: Iterable[Estimate]) -> list[Estimate]:
 
 def _estimate(prompt: Prompt, counter: PromptCounter | None, offer: Offer, terms: Terms) -> Estimate:
     output = _output(prompt, terms)
-    ledger, blocked = _count(counter, offer)
-    tokens = ledger.tokens if ledger is not None else prompt.input_tokens
-    usage: Usage | None = None
+    ledger, blocked = _count(prompt, counter, offer)
+    usage, uncached = _usage(prompt, offer, terms, ledger.tokens if ledger else prompt.input_tokens)
     found: tuple[LimitCheck, ...] = ()
     priced: Quote | Unpriced = Unpriced(blocked or "the number of input tokens is unknown")
-    uncached: str | None = None
-    if tokens is not None:
-        images = len(prompt.request.images) if prompt.request else 0
-        choices = prompt.request.choices if prompt.request else 1
-        evidence = price_on(offer, terms.on, currency=terms.currency, basis=terms.basis)
-        cached, uncached = cached_tokens(tokens, terms.billing.cached_share, evidence)
-        usage = Usage(input=tokens, cached_input=cached, output=output.tokens * choices, image=images)
+    if usage is not None and blocked is None:
         allowed = limits.published(offer, terms.on, terms.basis)
-        found = limits.checks(allowed, input_tokens=tokens, output_tokens=output.tokens, images=images)
+        found = limits.checks(allowed, input_tokens=usage.input, output_tokens=output.tokens, images=usage.image)
         conditions = terms.billing.conditions
         priced = quote(usage, offer, terms.on, currency=terms.currency, basis=terms.basis, conditions=conditions)
     requests = terms.volume.a_month(terms.days_per_month)
@@ -164,16 +157,28 @@ def _estimate(prompt: Prompt, counter: PromptCounter | None, offer: Offer, terms
     )
 
 
-def _count(counter: PromptCounter | None, offer: Offer) -> tuple[Ledger | None, str | None]:
-    """Return the ledger, or why the model cannot take the request at all."""
+def _count(prompt: Prompt, counter: PromptCounter | None, offer: Offer) -> tuple[Ledger | None, str | None]:
+    """Return the ledger, or why the model cannot take the request at all; neither where a number is given instead."""
+    images = len(prompt.request.images) if prompt.request else 0
+    if images and "vision" not in offer.takes:
+        return None, f"takes no images, and the prompt has {images}"
     if counter is None:
         return None, None
-    if counter.request.images and "vision" not in offer.takes:
-        return None, f"takes no images, and the prompt has {len(counter.request.images)}"
     try:
         return counter.at(offer), None
     except InputError as error:
         return None, str(error)
+
+
+def _usage(prompt: Prompt, offer: Offer, terms: Terms, tokens: int | None) -> tuple[Usage | None, str | None]:
+    """Return what one request uses, None where its tokens are unknown, and why nothing of it is cached where that is so."""
+    if tokens is None:
+        return None, None
+    evidence = price_on(offer, terms.on, currency=terms.currency, basis=terms.basis)
+    cached, uncached = cached_tokens(tokens, terms.billing.cached_share, evidence)
+    written = _output(prompt, terms).tokens * (prompt.request.choices if prompt.request else 1)
+    images = len(prompt.request.images) if prompt.request else 0
+    return Usage(input=tokens, cached_input=cached, output=written, image=images), uncached
 
 
 def _output(prompt: Prompt, terms: Terms) -> Output:

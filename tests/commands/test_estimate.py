@@ -456,3 +456,9 @@ def test_explain_shows_each_ledger_once_with_the_offers_it_holds_for(run: Run) -
     assert f"support.md, tekken-v11: {holders}, dust/acme-small-1 (reference)\n" in out
     assert "support.md, tekken-v11: bolt/acme-small-1 (estimated)\n" in out
     assert "the host's own template, measured: 4 invented bills" in out
+
+
+def test_a_given_number_of_tokens_replaces_the_count_and_nothing_else_of_the_request(estimated: Results) -> None:
+    """The request's own answer length and its images stay."""
+    found = one(estimated(f"chat.json --image 64x64 --input-tokens 5000 {LIVE} --provider mistral"))
+    assert found["usage"] == {"input": 5000, "output": 400, "image": 1}
