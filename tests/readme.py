@@ -23,9 +23,7 @@ def show(command: str, *, lines: int | None = None) -> None:
         # A command that writes runs where nothing stays; the others run here, so that paths read as a reader has them.
         (Path(folder) / "data").symlink_to(ROOT / "data")
         place = Path(folder) if "--into" in command else ROOT
-        done = subprocess.run(
-            run, cwd=place, env={**os.environ, **SAME_EVERYWHERE}, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run(run, cwd=place, env={**os.environ, **SAME_EVERYWHERE}, capture_output=True, text=True, check=False)
     text = (done.stdout + done.stderr).rstrip().splitlines()
     shown = text if lines is None or len(text) <= lines else [*text[:lines], "..."]
     print("```console", f"$ {command}", *shown, "```", sep="\n")

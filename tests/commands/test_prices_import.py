@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
+import os
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -114,6 +115,13 @@ def test_files_that_stand_there_are_never_written_over(run: Run, file: Path, int
     assert {path: path.read_bytes() for path in into.iterdir()} == before
 
 
+def test_data_that_state_no_day_were_seen_when_their_file_was_written(run: Run, file: Path, into: Path) -> None:
+    noon = datetime(2026, 11, 3, 12).timestamp()  # noqa: DTZ001 - a day where the user is
+    os.utime(file, (noon, noon))
+    ended = run("prices import litellm --format json", file, "--into", into)
+    assert (ended.code, json.loads(ended.out)["checked"]) == (0, "2026-11-03")
+
+
 def test_another_catalogue_can_be_imported_beside_it_and_shares_its_models(run: Run, file: Path, into: Path) -> None:
     run("prices import litellm --checked 2026-11-18", file, "--into", into)
     prices = {"updated_at": "2026-11-01", "prices": [{"id": "Big-1", "vendor": "crux", "name": "Big", "input": 1, "output": 2}]}
@@ -128,7 +136,6 @@ def test_another_catalogue_can_be_imported_beside_it_and_shares_its_models(run: 
     [
         ("litelm FILE", "unknown source 'litelm': did you mean 'litellm'?"),
         ("litellm missing.json --checked 2026-11-18", "missing.json: cannot be read"),
-        ("litellm FILE", "does not say of which day it is: give --checked"),
         ("litellm FILE --checked yesterday", "--checked: 'yesterday' is no date: write YYYY-MM-DD"),
         ("litellm FILE --checked 2026-11-21", "nobody can have seen it on 2026-11-21, which is yet to come"),
         ("models.dev FILE --checked 2026-11-18", "holds no record of models.dev"),

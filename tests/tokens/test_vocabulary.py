@@ -189,7 +189,8 @@ def test_mistral_common_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"), [("missing.json", "No such file or directory"), ("a\0b", "(?:stat: )?embedded null .*"), ("", "Is a directory")]
+    ("name", "reason"),
+    [("missing.json", "No such file or directory"), ("a\0b", "(?:stat: )?embedded null .*"), ("", "Is a directory")],
 )
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path, name: str, reason: str) -> None:
     with pytest.raises(InputError, match=rf": cannot be read \({reason}\); give the path of a tekken\.json file$"):

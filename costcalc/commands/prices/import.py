@@ -36,7 +36,8 @@ def import_(
     into: Annotated[Path, typer.Option("--into", metavar="DIR", help="Folder that the sheets are written into.")],
     url: Annotated[str | None, typer.Option("--from", metavar="URL", help="Fetch it from there, by https.")] = None,
     checked: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The day on which it was seen to say so; default what the data state.")
+        str | None,
+        typer.Option(metavar="DATE", help="Day on which it was seen to say so; default the data's own, else the file's."),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a record could not be taken.")] = False,
     sheets: options.SheetsOption = None,

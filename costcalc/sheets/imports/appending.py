@@ -19,19 +19,28 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class _Edits:
-    """Lines to be put in front of others, by the number of the line that they stand before."""
+    """The lines of a text with their ends, and lines to be put in front of them, by number."""
 
     lines: list[str]
+    newline: str
     before: dict[int, list[str]] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, text: str) -> _Edits:
+        newline = "\r\n" if "\r\n" in text else "\n"
+        return cls((text if text.endswith(newline) else text + newline).splitlines(keepends=True), newline)
+
     def put(self, line: int, texts: Iterable[str]) -> None:
-        self.before.setdefault(line, []).extend(texts)
+        self.before.setdefault(line, []).extend(text + self.newline for text in texts)
+
+    def replace(self, line: int, text: str) -> None:
+        self.lines[line - 1] = text + self.newline
 
     def text(self) -> str:
         out: list[str] = []
         for number, line in enumerate(self.lines, 1):
             out += [*self.before.get(number, ()), line]
-        return "\n".join([*out, *self.before.get(len(self.lines) + 1, ())]) + "\n"
+        return "".join([*out, *self.before.get(len(self.lines) + 1, ())])
 
 
 def with_added(
@@ -44,7 +53,7 @@ def with_added(
     Raises:
         InputError: what is to be put among lines does not stand in lines.
     """
-    edits = _Edits(text.splitlines())
+    edits = _Edits.of(text)
     for ident, row in sorted(rows, key=lambda item: item[1].from_ or date.min, reverse=True):
         index = offer_index(document, ident)
         _put_row(
@@ -67,9 +76,9 @@ def _put_items(edits: _Edits, document: Document, key: str, items: Sequence[Offe
     listed, line = document.data.get(key), document.lines.get((key,))
     indent = _indent(edits, document, (key, 0), key) if listed else 2
     if line is None:
-        edits.lines.append(f"{key}:")
+        edits.lines.append(f"{key}:{edits.newline}")
     elif not listed:
-        edits.lines[line - 1] = f"{key}:"
+        edits.replace(line, f"{key}:")
     later = [number for place, number in document.lines.items() if len(place) == 1 and number > (line or len(edits.lines))]
     for item in items:
         edits.put(min(later, default=len(edits.lines) + 1), ["", *item_lines(item, indent)])
@@ -83,10 +92,10 @@ def _put_row(edits: _Edits, document: Document, place: Place, row: Price | Claim
     elif place in document.lines:
         line = document.lines[place]
         stated = edits.lines[line - 1]
-        if stated.partition("#")[0].replace(" ", "") not in {f"{place[2]}:[]", f"{place[2]}:"}:
+        if stated.partition("#")[0].replace(" ", "").strip() not in {f"{place[2]}:[]", f"{place[2]}:"}:
             raise _must_be_lines(document, place, "rows")
         pad = len(stated) - len(stated.lstrip())
-        edits.lines[line - 1] = " " * pad + f"{place[2]}:"
+        edits.replace(line, " " * pad + f"{place[2]}:")
         edits.put(line + 1, row_lines(row, pad + 2))
     else:
         pad = _indent(edits, document, place[:2], "offers") + 2

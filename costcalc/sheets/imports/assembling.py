@@ -111,9 +111,9 @@ def _sound(sheet: Sheet, records: Sequence[Record]) -> tuple[Sheet, list[Problem
         taken |= {name.lower() for name in names}
         alone = replace(sheet, offers=(replace(offer, names=tuple(names)),))
         found = next(iter(checks.problems(alone)), None)
-        if found is None:
-            offers += alone.offers
-        else:
+        if found is not None:
             problems.append(Problem(record.key, f"{spell(found[0][2:])}: {found[1]}"))
+        else:
+            offers += alone.offers
     # The shortest id of a model comes first, for it is the one that `provider/model` names.
     return replace(sheet, offers=tuple(sorted(offers, key=lambda offer: (offer.model, len(offer.id), offer.id)))), problems

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
+from costcalc.sheets.imports.record import words
 from costcalc.sheets.schema import Feature, Modality
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ _FEATURE_FLAGS = {
 }
 
 
-def modalities(named: Iterable[object]) -> tuple[Modality, ...]:
+def modalities(named: Iterable[str]) -> tuple[Modality, ...]:
     """Return the modalities of a list, `pdf` and `file` as document; those that a sheet has no word for are left out."""
-    said = {_SPELLINGS.get(str(name).lower(), str(name).lower()) for name in named}
+    said = {_SPELLINGS.get(name.lower(), name.lower()) for name in named}
     return tuple(modality for modality in _MODALITIES if modality in said)
 
 
@@ -41,9 +42,9 @@ def features(named: Collection[str]) -> tuple[Feature, ...] | None:
 
 def inputs_of(entry: Mapping[str, Any]) -> tuple[Modality, ...] | None:
     """Return what a LiteLLM entry takes: its list, else its flags; None where it has neither."""
-    listed = entry.get("supported_modalities")
+    listed = words(entry.get("supported_modalities"), "supported_modalities")
     flags = {flag: modality for flag, modality in _INPUT_FLAGS.items() if flag in entry}
-    if isinstance(listed, list) and listed:
+    if listed:
         return modalities([*listed, *(modality for flag, modality in flags.items() if entry[flag])])
     if not flags:
         return None
@@ -53,7 +54,7 @@ def inputs_of(entry: Mapping[str, Any]) -> tuple[Modality, ...] | None:
 def features_of(entry: Mapping[str, Any]) -> tuple[Feature, ...] | None:
     """Return what a LiteLLM entry can do; None where it says nothing."""
     named = {feature for flag, feature in _FEATURE_FLAGS.items() if entry.get(flag) is True}
-    endpoints = entry.get("supported_endpoints")
-    if "input_cost_per_token_batches" in entry or (isinstance(endpoints, list) and "/v1/batch" in endpoints):
+    endpoints = words(entry.get("supported_endpoints"), "supported_endpoints")
+    if "input_cost_per_token_batches" in entry or "/v1/batch" in endpoints:
         named.add("batch")
     return features(named)

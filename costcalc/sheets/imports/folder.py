@@ -43,22 +43,18 @@ def holds_sheets(folder: Path) -> bool:
 
 
 def import_texts(imported: Imported, folder: Path, heading: str) -> Texts:
-    """Return a file for each provider and one for the new models.
+    """Return a file for each provider, and the list of models with the new ones.
 
     Raises:
-        InputError: one of them is there already: history is added to, never written anew.
+        InputError: a provider has a sheet already: history is added to, never written anew.
     """
-    names = [sheet.provider for sheet in imported.sheets] + [MODELS]
-    known = [path for name in names if (path := _existing(folder, name)) is not None]
+    known = [path for sheet in imported.sheets if (path := _existing(folder, sheet.provider)) is not None]
     if known:
         more = f" and {len(known) - 1} more" if len(known) > 1 else ""
-        raise InputError(
-            f"{known[0]}{more}: stands there already: give --into a new folder, or add with `costcalc prices refresh`"
-        )
+        fix = "give --into a new folder, or add to this one with `costcalc prices refresh`"
+        raise InputError(f"{known[0]}{more}: stands there already: {fix}")
     texts = {folder / f"{sheet.provider}.yaml": sheet_text(sheet, heading) for sheet in imported.sheets}
-    if imported.models:
-        texts[folder / f"{MODELS}.yaml"] = models_text(imported.models, heading)
-    return _checked(texts)
+    return _checked(texts | _with_models(folder, imported.models, heading))
 
 
 def refresh_texts(additions: Sequence[Addition], models: Iterable[Model], folder: Path, heading: str) -> Texts:
@@ -72,12 +68,17 @@ def refresh_texts(additions: Sequence[Addition], models: Iterable[Model], folder
         by_provider.setdefault(addition.sheet.provider, []).append(addition)
     texts = dict(_refreshed(folder, added, heading) for added in by_provider.values())
     used = {addition.offer.model for addition in additions if addition.row is None}
-    new = [model for model in models if model.model in used]
-    if new:
-        path = _existing(folder, MODELS)
-        text = models_text(new, heading) if path is None else with_added(path.read_text("utf-8"), yaml_file.read(path), items=new)
-        texts[path or folder / f"{MODELS}.yaml"] = text
-    return _checked(texts)
+    return _checked(texts | _with_models(folder, [model for model in models if model.model in used], heading))
+
+
+def _with_models(folder: Path, new: Sequence[Model], heading: str) -> Texts:
+    """Return the list of models with new ones behind those that stand in it; nothing where there are none."""
+    if not new:
+        return {}
+    path = _existing(folder, MODELS)
+    if path is None:
+        return {folder / f"{MODELS}.yaml": models_text(new, heading)}
+    return {path: with_added(_text(path), yaml_file.read(path), items=new)}
 
 
 def _refreshed(folder: Path, additions: Sequence[Addition], heading: str) -> tuple[Path, str]:
@@ -91,7 +92,7 @@ def _refreshed(folder: Path, additions: Sequence[Addition], heading: str) -> tup
     there = {addition.offer.id for addition in additions if offer_index(document, addition.offer.id) is not None}
     rows = [(item.offer.id, item.row) for item in additions if item.row is not None and item.offer.id in there]
     offers = _whole([item for item in additions if item.offer.id not in there])
-    return path, with_added(path.read_text("utf-8"), document, rows=rows, items=offers)
+    return path, with_added(_text(path), document, rows=rows, items=offers)
 
 
 def _whole(additions: Iterable[Addition]) -> tuple[OfferSheet, ...]:
@@ -113,6 +114,11 @@ def _newest_first(rows: Iterable[Price]) -> tuple[Price, ...]:
 
 def _existing(folder: Path, name: str) -> Path | None:
     return next((path for suffix in _SUFFIXES if (path := folder / f"{name}{suffix}").exists()), None)
+
+
+def _text(path: Path) -> str:
+    """Return a text with the ends that its lines have."""
+    return path.read_bytes().decode("utf-8")
 
 
 def _checked(texts: Texts) -> Texts:

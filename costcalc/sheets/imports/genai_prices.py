@@ -61,12 +61,14 @@ def _record(key: str, pair: tuple[object, object], origin: Origin) -> Record:
         note=said("deprecated by the provider" if model.get("deprecated") else None, model.get("price_comments")),
     )
     variants = [_item(item) for item in record.sequence(model.get("price_variants") or [], "price_variants")]
-    rows = list(_rows(prices, variants, replace(origin, source=origin.of(*(provider.get("pricing_urls") or ())))))
+    rows = list(
+        _rows(prices, variants, replace(origin, source=origin.of(*record.words(provider.get("pricing_urls"), "pricing_urls"))))
+    )
     return Record(
         key=key,
         provider=record.text(provider.get("id"), "the provider's id"),
-        provider_name=provider.get("name"),
-        title=model.get("name"),
+        provider_name=record.name(provider.get("name")),
+        title=record.name(model.get("name")),
         offer=priced(offer, map(given_away, rows[::-1]) if free else rows[::-1], zero_is_free=True),
     )
 
@@ -143,7 +145,7 @@ def _services(variants: Iterable[Item], numbers: Numbers) -> tuple[tuple[Service
     """Return the classes of service, and what they price besides; of variants with one name the first to name a meter wins."""
     merged: dict[str, dict[str, Any]] = {}
     for item in variants:
-        name = _service_name(record.mapping(item.get("when"), "when"))
+        name = record.text(_service_name(record.mapping(item.get("when"), "when")), "when")
         merged[name] = dict(item["prices"]) | merged.get(name, {})
     services: list[Service] = []
     more: dict[str, Decimal] = {}
@@ -163,9 +165,9 @@ def _service_name(when: Item) -> str:
 def _names(match: object) -> Iterator[str]:
     """Yield the ids that a rule of matching names exactly."""
     if isinstance(match, dict):
-        if isinstance(match.get("equals"), str):
-            yield match["equals"]
-        for clause in match.get("or") or ():
+        if match.get("equals") is not None:
+            yield record.text(match["equals"], "equals")
+        for clause in record.sequence(match.get("or") or [], "or"):
             yield from _names(clause)
 
 

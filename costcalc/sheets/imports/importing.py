@@ -25,12 +25,12 @@ class Import(NamedTuple):
 
 
 def import_raw(source: Source, raw: Raw, book: Book, *, checked: date | None, today: date) -> Import:
-    """Return the sheets of what was read; `checked` is the day on which it was seen to say so, else what the data state.
+    """Return the sheets of what was read, dated by `checked`, else by what the data state, else by when their file was written.
 
     Raises:
         InputError: nothing says of which day the data are, or they are not of this source.
     """
-    day = checked or source.day_of(raw, today)
+    day = checked or source.day_of(raw, today) or raw.written
     if day is None:
         raise InputError(f"{raw.place}: does not say of which day it is: give --checked (in a feed: checked), the day you saw it")
     if day > today:

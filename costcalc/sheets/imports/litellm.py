@@ -42,7 +42,7 @@ def from_litellm(raw: object, origin: Origin) -> Parsed:
 
 def _record(key: str, entry: Mapping[str, Any], origin: Origin) -> Record:
     mode = entry.get("mode")
-    if mode not in _TEXT_MODES:
+    if not isinstance(mode, str) or mode not in _TEXT_MODES:
         raise OutOfScopeError(f"mode {mode}")
     provider = record.text(entry.get("litellm_provider"), "litellm_provider")
     row = _price(entry, origin, inclusive=provider in _INCLUSIVE)
@@ -80,7 +80,7 @@ def _price(entry: Mapping[str, Any], origin: Origin, *, inclusive: bool) -> Pric
 
 def _multipliers(entry: Mapping[str, Any]) -> tuple[tuple[Service, ...], tuple[Uplift, ...]]:
     """Return the factors that an entry states for a speed and for regional endpoints."""
-    own = entry.get("provider_specific_entry") or {}
+    own = record.mapping(entry.get("provider_specific_entry") or {}, "provider_specific_entry")
     factors = {name: number(raw, name) for name, raw in own.items() if isinstance(raw, (int, Decimal)) and name in {"us", "fast"}}
     uplifts = {region: number(entry[key], key) for key, region in _UPLIFTS.items() if entry.get(key) is not None}
     if "us" in factors:

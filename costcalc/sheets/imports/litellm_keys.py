@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from costcalc.sheets.imports.record import MalformedError, mapping
+from costcalc.sheets.imports.record import MalformedError, mapping, text
 from costcalc.sheets.imports.rows import METERS
 from costcalc.sheets.imports.vocabulary import PER_PIECE, PER_TOKEN, Split, Vocabulary, rated, tiered
 from costcalc.sheets.schema import Service
@@ -135,7 +135,7 @@ def _search(raw: object, numbers: Numbers) -> dict[str, Decimal]:
     if raw is None:
         return {}
     stated = mapping(raw, _SEARCH)
-    sizes = {str(size).rpartition("_")[2]: numbers.read(rate, f"{_SEARCH}.{size}", 3) for size, rate in stated.items()}
+    sizes = {text(size, "a size").rpartition("_")[2]: numbers.read(rate, f"{_SEARCH}.{size}", 3) for size, rate in stated.items()}
     if len(set(sizes.values())) == 1:
         return {"web_search_per_1000": next(iter(sizes.values()))}
     return {f"web_search_{size}_per_1000": rate for size, rate in sizes.items()}

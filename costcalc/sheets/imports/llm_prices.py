@@ -42,7 +42,7 @@ def _record(key: str, raw: list[Any], origin: Origin) -> Record:
     return Record(
         key=key,
         provider=record.text(first.get("vendor"), "vendor"),
-        title=first.get("name"),
+        title=record.name(first.get("name")),
         offer=priced(OfferSheet(model=ident, id=ident), rows),
     )
 

@@ -61,23 +61,23 @@ def _items(name: str, provider: object) -> Iterator[tuple[str, _Item]]:
 def _record(key: str, item: _Item, origin: Origin) -> Record:
     provider, model = record.mapping(item.about, "the provider"), record.mapping(item.model, "the model")
     shape = record.mapping(model.get("modalities") or {}, "modalities")
-    outputs = shape.get("output") or ["text"]
+    outputs = record.words(shape.get("output"), "output") or ["text"]
     if "text" not in outputs:
-        raise OutOfScopeError(f"gives {', '.join(map(str, outputs))}")
+        raise OutOfScopeError(f"gives {', '.join(outputs)}")
     if model.get("cost") is None:
         raise OutOfScopeError("no price per token")
     cost = record.mapping(model["cost"], "cost")
     return Record(
         key=key,
         provider=item.provider,
-        provider_name=provider.get("name"),
-        title=model.get("name"),
+        provider_name=record.name(provider.get("name")),
+        title=record.name(model.get("name")),
         released=_day(model.get("release_date")),
-        offer=priced(_offer(item.ident, model, shape), [_row(cost, model, origin)]),
+        offer=priced(_offer(item.ident, model, record.words(shape.get("input"), "input")), [_row(cost, model, origin)]),
     )
 
 
-def _offer(ident: str, model: Mapping[str, Any], shape: Mapping[str, Any]) -> OfferSheet:
+def _offer(ident: str, model: Mapping[str, Any], inputs: list[str]) -> OfferSheet:
     limit = record.mapping(model.get("limit") or {}, "limit")
     context, output = whole(limit.get("context"), "limit.context"), whole(limit.get("output"), "limit.output")
     placeholder = output is not None and output == context
@@ -88,8 +88,8 @@ def _offer(ident: str, model: Mapping[str, Any], shape: Mapping[str, Any]) -> Of
         id=ident,
         context=context,
         max_output=None if placeholder else output,
-        inputs=modalities(shape["input"]) if shape.get("input") else None,
-        features=_features(model, shape),
+        inputs=modalities(inputs) or None,
+        features=_features(model, inputs),
         note=said(
             record.PLACEHOLDER if placeholder else None,
             f"input limit {most:,} tokens" if most else None,
@@ -98,9 +98,9 @@ def _offer(ident: str, model: Mapping[str, Any], shape: Mapping[str, Any]) -> Of
     )
 
 
-def _features(model: Mapping[str, Any], shape: Mapping[str, Any]) -> tuple[Feature, ...] | None:
+def _features(model: Mapping[str, Any], inputs: list[str]) -> tuple[Feature, ...] | None:
     named = {feature for flag, feature in _FEATURES.items() if model.get(flag) is True}
-    return features(named | ({"vision"} if "image" in (shape.get("input") or ()) else set()))
+    return features(named | ({"vision"} if "image" in inputs else set()))
 
 
 def _row(cost: Mapping[str, Any], model: Mapping[str, Any], origin: Origin) -> Price:
@@ -125,7 +125,7 @@ def _modes(raw: object, numbers: Numbers) -> Iterator[Service]:
     for name, mode in record.mapping(modes, "modes").items():
         if cost := record.mapping(mode, "a mode").get("cost"):
             rates = _WORDS.split(record.mapping(cost, "cost"), numbers).rates
-            yield rated(Service(name=name, note="an experimental mode"), rates)
+            yield rated(Service(name=record.text(name, "a mode"), note="an experimental mode"), rates)
 
 
 def _steps(cost: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -11,6 +11,8 @@ _NOISY_DIGITS = 15
 """A decimal of fewer digits is no binary float printed in full."""
 _MEANT_DIGITS = 9
 """More digits than any list states."""
+_MOST_PLACES = 30
+"""Digits before or behind the point, beyond which nothing is read: to write them out could take for ever."""
 _NOISE = Decimal("1e-12")
 """What a rounding may move, as a share: far below any price, far above what a double gets wrong."""
 
@@ -48,6 +50,8 @@ def number(raw: object, what: str) -> Decimal:
         raise MalformedError(f"{what} is no number: {raw!r}") from None
     if value < 0:
         raise MalformedError(f"{what} is negative: {raw}")
+    if value and abs(value.adjusted()) > _MOST_PLACES:
+        raise MalformedError(f"{what} is beyond all prices and lengths: {str(raw)[:20]}")
     return value
 
 

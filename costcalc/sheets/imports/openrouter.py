@@ -44,6 +44,8 @@ _WORDS = Vocabulary(
     unknown="{}_as_stated",
 )
 _TOKENS = frozenset({"prompt", "completion"})
+_END_OF_TIME = 253_402_300_800
+"""Seconds at which the calendar ends."""
 _PARAMETERS = {
     "tools": "tools",
     "structured_outputs": "structured_output",
@@ -79,19 +81,19 @@ def _record(pair: tuple[object, object], origin: Origin) -> Record:
     model = record.mapping(pair[0], "the model")
     host = None if pair[1] is None else record.mapping(pair[1], "the endpoint")
     shape = record.mapping(model.get("architecture") or {}, "architecture")
-    outputs = shape.get("output_modalities") or ["text"]
+    outputs = record.words(shape.get("output_modalities"), "output_modalities") or ["text"]
     if "text" not in outputs:
-        raise OutOfScopeError(f"gives {', '.join(map(str, outputs))}")
+        raise OutOfScopeError(f"gives {', '.join(outputs)}")
     pricing = record.mapping((host or model).get("pricing"), "pricing")
     if str(pricing.get("prompt")).startswith("-"):
         raise OutOfScopeError("costs what the model that it chooses costs")
     offer = _offer(model, host, shape, origin)
-    maker, _, title = str(model.get("name") or "").rpartition(": ")
+    maker, _, title = (record.name(model.get("name")) or "").rpartition(": ")
     tag = host and record.text(host.get("tag") or host.get("provider_name"), "tag")
     return Record(
         key=offer.id if host is None else f"{offer.id} at {tag}",
         provider=PROVIDER if tag is None else f"{PROVIDER}-{tag}",
-        provider_name="OpenRouter" if host is None else f"OpenRouter ({host.get('provider_name')})",
+        provider_name="OpenRouter" if host is None else f"OpenRouter ({record.name(host.get('provider_name')) or tag})",
         title=title or None,
         maker=maker or None,
         offer=priced(offer, [_row(pricing, origin)], zero_is_free=True),
@@ -101,30 +103,30 @@ def _record(pair: tuple[object, object], origin: Origin) -> Record:
 def _offer(model: Mapping[str, Any], host: Mapping[str, Any] | None, shape: Mapping[str, Any], origin: Origin) -> OfferSheet:
     ident = record.text(model.get("id"), "id")
     top = host or record.mapping(model.get("top_provider") or {}, "top_provider")
-    inputs = shape.get("input_modalities")
+    inputs = record.words(shape.get("input_modalities"), "input_modalities")
     offer = OfferSheet(
         model=ident,
         id=ident,
         context=whole(top.get("context_length") or model.get("context_length"), "context_length"),
         max_output=whole(top.get("max_completion_tokens"), "max_completion_tokens"),
-        inputs=modalities(inputs) if isinstance(inputs, list) and inputs else None,
+        inputs=modalities(inputs) or None,
         features=_features((host or model).get("supported_parameters"), inputs),
         note=said(_discount((host or model)["pricing"])),
     )
     if host is None:
         return replace(offer, lifecycle=_lifecycle(model, origin))
-    weights = host.get("quantization")
+    weights = record.name(host.get("quantization"))
     return replace(offer, quantization=weights if weights != "unknown" else None)
 
 
-def _features(parameters: object, inputs: object) -> tuple[Feature, ...] | None:
-    named = {_PARAMETERS[name] for name in parameters if name in _PARAMETERS} if isinstance(parameters, list) else set()
-    return features(named | ({"vision"} if isinstance(inputs, list) and "image" in inputs else set()))
+def _features(parameters: object, inputs: list[str]) -> tuple[Feature, ...] | None:
+    named = {_PARAMETERS[word] for word in record.words(parameters, "supported_parameters") if word in _PARAMETERS}
+    return features(named | ({"vision"} if "image" in inputs else set()))
 
 
 def _lifecycle(model: Mapping[str, Any], origin: Origin) -> Lifecycle | None:
-    created, expires = model.get("created"), model.get("expiration_date")
-    launched = datetime.fromtimestamp(created, UTC).date() if isinstance(created, int) and created > 0 else None
+    created, expires = whole(model.get("created"), "created"), model.get("expiration_date")
+    launched = datetime.fromtimestamp(created, UTC).date() if created and created < _END_OF_TIME else None
     retires = None if expires is None else record.day(str(expires)[:10], "expiration_date")
     return Lifecycle(launched=launched, retires=retires, source=origin.source) if launched or retires else None
 

@@ -6,9 +6,9 @@ import hashlib
 import json
 import zipfile
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -37,6 +37,8 @@ class Raw:
     """Where it was read, for errors."""
     built: date | None = None
     """The day of the package or of the answer; None where nothing says it."""
+    written: date | None = None
+    """The day on which the file was written here: it said so by then."""
 
 
 def read_file(source: Source, path: Path) -> Raw:
@@ -52,7 +54,8 @@ def read_file(source: Source, path: Path) -> Raw:
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from error
     digest = hashlib.sha256(data).hexdigest()[:12]
-    return Raw(loads(data, str(path)), f"{source.name} {path.name} sha256:{digest}", str(path))
+    label = f"{source.name} {path.name} sha256:{digest}"
+    return Raw(loads(data, str(path)), label, str(path), written=_written(path))
 
 
 def read_installed(source: Source) -> Raw:
@@ -70,17 +73,19 @@ def read_installed(source: Source) -> Raw:
     label = f"{source.name} {found.version}"
     if source.data is not None:
         path = Path(str(found.locate_file(source.data)))
-        return Raw(read_file(source, path).data, label, str(path))
+        return Raw(read_file(source, path).data, label, str(path), written=_written(path))
     return Raw(_package_data(), label, f"the package {source.package} {found.version}")
+
+
+def _written(path: Path) -> date:
+    return datetime.fromtimestamp(path.stat().st_mtime).date()  # noqa: DTZ006 - a day where the user is, as today is
 
 
 def _package_data() -> list[dict[str, Any]]:
     """Return the data of genai-prices as its `data.json` has them."""
-    from genai_prices.data import providers
-
     from costcalc.sheets.imports.genai_prices_units import plain
 
-    return plain(providers)
+    return plain(import_module("genai_prices.data").providers)
 
 
 def _read_wheel(source: Source, path: Path) -> Raw:

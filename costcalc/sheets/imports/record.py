@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +27,7 @@ class Origin:
 
     def of(self, *pages: object) -> str:
         """Return the source, and the page that a record itself names as its own."""
-        named = next((page for page in pages if isinstance(page, str) and page.startswith("http")), None)
+        named = next((page for page in pages if isinstance(page, str) and page.startswith("http") and writable(page)), None)
         return f"{self.source} ({named})" if named else self.source
 
 
@@ -108,9 +108,25 @@ def text(raw: object, what: str) -> str:
     """Return text that says something; MalformedError where it does not, or cannot be written as UTF-8."""
     if not isinstance(raw, str) or not raw.strip():
         raise MalformedError(f"{what} is no text")
-    if any("\ud800" <= sign <= "\udfff" for sign in raw):
+    if not writable(raw):
         raise MalformedError(f"{what} holds half a character")
     return raw.strip()
+
+
+def name(raw: object) -> str | None:
+    """Return a name on one line; None where it is none, for a record stands without it."""
+    return " ".join(raw.split()) or None if isinstance(raw, str) and writable(raw) else None
+
+
+def writable(text: str) -> bool:
+    """Return whether text can be written as UTF-8: JSON can escape half a character."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+def words(raw: object, what: str) -> list[str]:
+    """Return a list of words, empty where none is stated; MalformedError where it is no list of text."""
+    listed = sequence(raw or [], what)
+    return [text(item, what) for item in listed]
 
 
 def day(raw: object, what: str) -> date:
@@ -136,13 +152,6 @@ def newest_day(raw: object, key: str, until: date) -> date | None:
     return max((stated for stated in found if stated <= until), default=None)
 
 
-def said(*notes: str | None) -> str | None:
-    """Return the notes as one, each once; None where there is nothing to say."""
-    return "; ".join(dict.fromkeys(_one_line(notes))) or None
-
-
-def _one_line(notes: Iterable[str | None]) -> Iterator[str]:
-    for note in notes:
-        line = " ".join((note or "").split())
-        if line:
-            yield line
+def said(*notes: object) -> str | None:
+    """Return the notes that are text as one, each once; None where there is nothing to say."""
+    return "; ".join(dict.fromkeys(found for note in notes if (found := name(note)))) or None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from costcalc.sheets.imports.record import MalformedError
+from costcalc.sheets.imports.record import MalformedError, text
 from costcalc.sheets.schema import Rates, Tier
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Vocabulary:
         for key, raw in stated.items():
             if raw is None or key in self.ignored:
                 continue
-            table, (name, power) = self._meaning(key, found)
+            table, (name, power) = self._meaning(text(key, "a rate's name"), found)
             rate = numbers.read(raw, key, power)
             if table.setdefault(name, rate) != rate:
                 raise MalformedError(f"{key} says {rate} where another key says {table[name]}")

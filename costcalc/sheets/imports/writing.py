@@ -33,19 +33,23 @@ _BEGINS_A_LINE = frozenset({"tiers", "windows", "services", "uplifts", "other"})
 
 def sheet_text(sheet: Sheet, heading: str) -> str:
     """Return the YAML of a sheet, a comment line on top."""
-    lines = [f"# {heading}", *_block(sheet, 0, leave_out={"offers"}), "", "offers:" if sheet.offers else "offers: []"]
+    lines = [_comment(heading), *_block(sheet, 0, leave_out={"offers"}), "", "offers:" if sheet.offers else "offers: []"]
     return "\n".join([*lines, *_items(sheet.offers)]) + "\n"
 
 
 def models_text(models: Sequence[Model], heading: str) -> str:
     """Return the YAML of a list of models, a comment line on top."""
-    return "\n".join([f"# {heading}", "models:", *_items(models)]) + "\n"
+    return "\n".join([_comment(heading), "models:", *_items(models)]) + "\n"
 
 
 def item_lines(item: OfferSheet | Model, indent: int = 2) -> list[str]:
     """Return an offer or a model as an item of a list that stands so far in."""
     first, *more = _block(item, indent + 2, always={"prices"})
     return [" " * indent + "- " + first.lstrip(), *more]
+
+
+def _comment(heading: str) -> str:
+    return f"# {' '.join(heading.split())}"
 
 
 def _items(items: Sequence[OfferSheet | Model]) -> list[str]:

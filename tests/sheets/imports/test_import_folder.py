@@ -74,7 +74,7 @@ def refreshed(folder: Path, *additions: Addition) -> str:
     texts = refresh_texts(additions, [], folder, "Own.")
     text = texts[folder / "host.yaml"]
     lines = iter(text.splitlines())
-    assert all(any(line == kept for line in lines) for kept in OWN.splitlines() if kept.strip() not in {"prices: []"})
+    assert all(any(line == kept for line in lines) for kept in OWN.splitlines() if kept.strip() != "prices: []")
     return text
 
 
@@ -121,6 +121,16 @@ def test_rows_are_put_where_an_offer_had_none_and_claims_on_top_of_others(own: P
     assert [value for _, value in rows(text, own, 2, "claims")] == ["2.00", "1"]
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_lines_keep_their_ends_and_the_last_one_may_have_none(tmp_path: Path, end: str) -> None:
+    before = OWN.replace("\n", end).removesuffix(end).replace('"Host"', '"Ho\u2028st"').encode()
+    (tmp_path / "host.yaml").write_bytes(before)
+    after = refresh_texts([addition()], [], tmp_path, "Own.")[tmp_path / "host.yaml"].encode()
+    ours = next(line for line in after.splitlines(keepends=True) if b"2026-11-01" in line)
+    assert ours.endswith(end.encode())
+    assert after.replace(ours, b"") == before + end.encode()
+
+
 def test_an_offer_is_found_by_any_of_its_names(own: Path) -> None:
     assert rows(refreshed(own, addition("SMALL")), own, 0)[1] == (NEW, "0.25")
 
@@ -160,7 +170,7 @@ def test_models_are_added_to_the_list_that_is_there(own: Path) -> None:
         ("offers: [{model: small-2, id: org/small-2, prices: []}]", "write rows as lines"),
         ("offers: [{model: small-2, id: org/small-2}]", "write offers as lines"),
         (
-            'offers:\n  - model: small-2\n    id: org/small-2\n    prices: [{from: null, input: "1", output: "1", basis: page, source: x}]',
+            "offers:\n  - model: small-2\n    id: org/small-2\n    prices: [{from: null, basis: page, source: x}]",
             r"host.yaml:8: offers\[0\].prices\[0\]: write rows as lines that begin with -",
         ),
     ],
@@ -182,7 +192,10 @@ def test_an_import_is_one_file_a_provider_and_never_written_over_another(own: Pa
     host = sheet("host", offer_sheet("small-9", prices=(price(input="1", output="2"),)))
     other = sheet("other", offer_sheet("small-9"))
     done = Imported((other,), (model("small-9"),), (), ())
-    assert list(import_texts(done, own, "Imported.")) == [own / "other.yaml", own / "models.yaml"]
+    (own / "models.yaml").write_text("models: []\n", encoding="utf-8")
+    texts = import_texts(done, own, "Imported.")
+    assert list(texts) == [own / "other.yaml", own / "models.yaml"]
+    assert texts[own / "models.yaml"].startswith("models:\n\n  - model: small-9")
     assert list(import_texts(Imported((other,), (), (), ()), own, "Imported.")) == [own / "other.yaml"]
     with pytest.raises(InputError, match=r"host.yaml: stands there already: give --into a new folder"):
         import_texts(Imported((other, host), (), (), ()), own, "Imported.")

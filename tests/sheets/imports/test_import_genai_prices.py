@@ -83,6 +83,12 @@ def test_each_start_date_begins_a_row(offer: One) -> None:
     assert [(row.from_, row.input) for row in rows] == [(date(2027, 1, 1), D(4)), (date(2026, 11, 3), D(2)), (None, D(3))]
 
 
+def test_a_date_that_changes_nothing_begins_no_row(offer: One) -> None:
+    same = {"input_mtok": 3, "output_mtok": 15}
+    prices = [{"prices": same}, {"constraint": {"start_date": "2026-11-03"}, "prices": same}]
+    assert len(offer("genai-prices", catalogue(prices=prices, match="anything")).prices) == 1
+
+
 def test_hours_stand_on_every_row_before_them_and_the_last_wins(offer: One) -> None:
     prices = [
         {"prices": {"input_mtok": 1}},
@@ -199,7 +205,7 @@ def test_quotes_equal_those_of_the_package_digit_for_digit(book: Book) -> None:
     from genai_prices.data import providers
 
     originals = {(short_name(one.id), model.id): (one, model) for one in providers for model in one.models}
-    draws = random.Random(SEED)
+    draws = random.Random(SEED)  # noqa: S311 - the same draws each time
     offers = book.offers()
     structured = [offer for offer in offers if any(row.tiers or row.windows or row.services for row in offer.sheet.prices)]
     priced = 0

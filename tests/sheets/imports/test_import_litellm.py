@@ -248,3 +248,15 @@ def test_a_service_that_gives_something_away_is_kept_where_no_command_prices_it(
 def test_the_route_is_taken_off_the_id(imported: Take, key: str, provider: str, ident: str, short: str) -> None:
     sheet = imported("litellm", {key: CHAT | {"litellm_provider": provider}}).sheets[0]
     assert (sheet.provider, sheet.offers[0].id) == (short, ident)
+
+
+def test_a_service_or_length_that_prices_no_token_is_kept_by_name(entry: Callable[..., OfferSheet]) -> None:
+    price = entry(input_cost_per_audio_token_flex=1e-6, input_cost_per_audio_token_above_128k_tokens=2e-6).prices[0]
+    assert (price.services, price.tiers) == ((), ())
+    assert price.other == {"input_audio_per_mtok_flex": D(1), "input_audio_per_mtok_above_128000": D(2)}
+
+
+def test_a_provider_of_problems_alone_has_no_sheet(imported: Take) -> None:
+    done = imported("litellm", {"bad/x": CHAT | {"litellm_provider": "bad", "input_cost_per_token": 1e7}, "acme/good": CHAT})
+    assert [sheet.provider for sheet in done.sheets] == ["acme"]
+    assert [model.model for model in done.models] == ["good"]

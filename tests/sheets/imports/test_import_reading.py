@@ -9,7 +9,6 @@ import urllib.error
 import zipfile
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,6 +20,7 @@ from costcalc.sheets.imports.sources import SOURCES, source_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 LITELLM, OPENROUTER, GENAI, MODELS_DEV, LLM_PRICES = (
     source_named(name) for name in ("litellm", "openrouter", "genai-prices", "models.dev", "llm-prices")
@@ -214,5 +214,5 @@ def test_a_file_of_something_else_is_one_clear_line(name: str, data: Any, origin
 
 
 def test_an_unknown_source_is_named_with_the_nearest() -> None:
-    with pytest.raises(InputError, match="unknown source 'litelm': did you mean 'litellm'?"):
+    with pytest.raises(InputError, match=r"unknown source 'litelm': did you mean 'litellm'\?"):
         source_named("litelm")
