@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from costcalc.pricing.rates import Conditions, RateTable
     from costcalc.pricing.usage import Usage
     from costcalc.sheets.book import Offer
-    from costcalc.sheets.schema import Basis
+    from costcalc.sheets.schema import Basis, Claim, Price
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ def quote(
 ) -> Quote | Unpriced:
     """Return what the usage of one request costs, or why that is unknown: no price on that day, or a rate that nobody published.
 
+    Of what the sheet says and no command prices, images billed apart make it unpriced; a note names the rest.
     Of several requests added up, tiers are found by the sum of their prompts: quote each, and add the quotes.
     """
     evidence = price_on(offer, on, currency=currency, basis=basis)
@@ -66,8 +67,11 @@ def quote(
     found = rates_of(evidence.row, usage.input, conditions)
     if isinstance(found, Unpriced):
         return found
+    besides = _not_priced(usage, evidence.row)
+    if isinstance(besides, Unpriced):
+        return besides
     lines: list[Line] = []
-    notes = list(found.notes)
+    notes = [*found.notes, *besides]
     for meter, quantity in _metered(usage, found.rates):
         rate, billed_as = _rate(found.rates, meter)
         if rate is None:
@@ -79,6 +83,20 @@ def quote(
         per = evidence.row.per if meter in TOKEN_METERS else 1
         lines.append(Line(meter, quantity, rate, per, money.cost(quantity, rate, per)))
     return Quote(tuple(lines), evidence.currency, evidence, tuple(notes))
+
+
+def _not_priced(usage: Usage, row: Price | Claim) -> tuple[str, ...] | Unpriced:
+    """Return a note of the rates that no command prices, or why they leave this usage unpriced.
+
+    Tokens of images at a rate of their own cannot be told from the others of the prompt; at the rate of input they need not be.
+    """
+    other: dict[str, Decimal] = getattr(row, "other", None) or {}
+    of_images = {name: rate for name, rate in other.items() if "image" in name and "output" not in name}
+    apart = sorted(name for name, rate in of_images.items() if rate != row.input)
+    if usage.image and apart:
+        return Unpriced(f"images are billed apart, which no command prices: {', '.join(apart)}")
+    rest = [name for name in other if name not in of_images]
+    return (f"not priced by any command, so not in the cost of a request that incurs it: {', '.join(rest)}",) if rest else ()
 
 
 _BILLED_AS = {"cached_input": "input", "cache_write": "input", "cache_write_1h": "cache_write"}

@@ -122,6 +122,35 @@ def test_a_claimed_zero_is_no_price() -> None:
     assert found == Unpriced("no source of basis 'community' states a price")
 
 
+# --- What a sheet says and no command prices
+
+
+def test_what_no_command_prices_is_named_beside_the_cost() -> None:
+    at = offer(other={"web_search_per_1000": Decimal(10), "input_image_per_mtok": Decimal(8), "citation_per_mtok": Decimal(2)})
+
+    found = priced(Usage(input=1000), at)
+
+    assert found.notes == (
+        "not priced by any command, so not in the cost of a request that incurs it: web_search_per_1000, citation_per_mtok",
+    )
+
+
+def test_images_billed_apart_are_refused_and_not_priced_as_text() -> None:
+    at = offer(other={"input_image_per_mtok": Decimal(8), "output_image_per_mtok": Decimal(40)})
+
+    found = quote(Usage(input=1000, image=1), at, TODAY, currency="USD")
+
+    assert found == Unpriced("images are billed apart, which no command prices: input_image_per_mtok")
+
+
+def test_images_billed_as_other_input_are_priced() -> None:
+    at = offer(input="0.20", other={"input_image_per_mtok": Decimal("0.2")})
+
+    found = priced(Usage(input=10**6, image=1), at)
+
+    assert (found.total, found.notes) == (Decimal("0.20"), ())
+
+
 # --- Quotes are linear
 
 
