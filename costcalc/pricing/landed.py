@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
 from costcalc import money
+from costcalc.pricing.rates import TOKEN_METERS
 
 if TYPE_CHECKING:
     from costcalc.pricing.quote import Quote
@@ -46,6 +47,10 @@ class _Metered:
     quantity: Decimal
     rate: Decimal
     per: int
+
+    @property
+    def of_tokens(self) -> bool:
+        return self.meter in TOKEN_METERS
 
     @property
     def cost(self) -> Decimal:
@@ -88,11 +93,11 @@ def _without_quota(month: list[_Metered], quota: FreeQuota, days: Decimal) -> tu
     """Return the month without the free tokens, how many were taken, and what a reader must know."""
     free = money.times(Decimal(quota.tokens), days) if quota.period == "day" else Decimal(quota.tokens)
     note = ["the free quota comes once: only the first month is that cheap"] if quota.period == "once" else []
-    tokens = [item for item in month if item.per > 1]
+    tokens = [item for item in month if item.of_tokens]
     total = sum((item.quantity for item in tokens), Decimal(0))
     left, rest = min(free, total), []
-    for item in sorted(month, key=lambda item: (item.per == 1, -item.rate / item.per)):
-        if item.per == 1 or not left:
+    for item in sorted(month, key=lambda item: (not item.of_tokens, -item.rate / item.per)):
+        if not item.of_tokens or not left:
             rest.append(item)
             continue
         share = min(item.quantity, left) if quota.spent == "dearest first" else item.quantity * min(free, total) / total
@@ -102,8 +107,8 @@ def _without_quota(month: list[_Metered], quota: FreeQuota, days: Decimal) -> tu
 
 
 def _rounded(item: _Metered, rounding: Rounding) -> Decimal:
-    units = (item.quantity / rounding.tokens).to_integral_value(ROUND_CEILING) if item.per > 1 else item.quantity
-    cost = replace(item, quantity=units * rounding.tokens if item.per > 1 else units).cost
+    units = (item.quantity / rounding.tokens).to_integral_value(ROUND_CEILING) if item.of_tokens else item.quantity
+    cost = replace(item, quantity=units * rounding.tokens if item.of_tokens else units).cost
     if rounding.money is None:
         return cost
     return money.tidy((cost / rounding.money).to_integral_value(ROUND_CEILING) * rounding.money)
@@ -116,7 +121,9 @@ def _rounding_rule(rounding: Rounding) -> str:
 
 def _fee(fee: Fee, so_far: Decimal) -> Step:
     share = money.times(so_far, (fee.percent or Decimal(0)) / 100)
-    return Step(fee.name, max(share, fee.minimum or Decimal(0)), f"{fee.percent or 0}%, at least {fee.minimum or 0}")
+    # Where nothing is to be paid, no credit is bought, and its least fee does not fall due.
+    least = (fee.minimum or Decimal(0)) if so_far else Decimal(0)
+    return Step(fee.name, max(share, least), f"{fee.percent or 0}%, at least {fee.minimum or 0}")
 
 
 def _with_vat(landed: Landed, sheet: Sheet, percent: Decimal | None) -> Landed:

@@ -74,6 +74,22 @@ def test_a_platform_fee_is_a_percentage_with_a_minimum(requests, fee):
     assert amounts(bill(sheet(fees=(openrouter,)), Usage(input=1_000_000), requests))["credit purchase"] == fee
 
 
+def test_where_nothing_is_to_be_paid_no_least_fee_falls_due():
+    openrouter = Fee(name="credit purchase", percent=Decimal("5.5"), minimum=Decimal("0.80"), **SAID)
+    quota = FreeQuota(tokens=10**9, period="month", **SAID)
+    assert bill(sheet(fees=(openrouter,), free_quota=quota), Usage(input=1000)).total == 0
+
+
+def test_tokens_priced_one_by_one_are_tokens():
+    a_token = builders.offer(input="0.00000015", output="0.00000035", per=1)
+    quoted = quote(Usage(input=300_000), a_token, DAY, currency="EUR")
+    assert isinstance(quoted, Quote)
+    rounding = Rounding(tokens=1000, money=Decimal("0.01"), **SAID)
+    quota = FreeQuota(tokens=100_000, period="month", **SAID)
+    landed = land(quoted, Decimal(1), sheet(rounding=rounding, free_quota=quota), days=Decimal(30), vat_percent=None)
+    assert amounts(landed) == {"list price": "0.045", "free quota": "-0.015", "rounding": "0.00"}
+
+
 def test_vat_is_added_on_top_of_fees_where_prices_exclude_it():
     fee = Fee(name="fee", percent=Decimal(10), **SAID)
     landed = bill(sheet(fees=(fee,), prices_exclude_vat=True), Usage(input=1_000_000), vat="19")
