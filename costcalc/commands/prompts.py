@@ -61,7 +61,7 @@ class PromptOptions:
 
 
 def asked_models(source: Source, asked: Sequence[str], book: Book, on: date) -> Sequence[str]:
-    """Return the models meant for a request: those asked for, else its own, else the default.
+    """Return the names of the models meant for a request: those asked for, else its own, else the default.
 
     Raises:
         UnknownNameError: no sheet knows the request's own model; names the request and the nearest.
@@ -69,9 +69,10 @@ def asked_models(source: Source, asked: Sequence[str], book: Book, on: date) -> 
     if asked or source.request.model is None:
         return asked or (DEFAULT_MODEL,)
     try:
-        return book.models_like(source.request.model, on)
+        book.models_like(source.request.model, on)
     except UnknownNameError as error:
         raise UnknownNameError(f"{source.name}: {error}") from None
+    return [source.request.model]
 
 
 def known_tokenizer(name: str | None) -> str | None:

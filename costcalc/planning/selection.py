@@ -11,7 +11,7 @@ from costcalc.nearest import nearest
 from costcalc.sheets.schema import Feature, Modality
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from costcalc.sheets.book import Book, Offer
@@ -48,9 +48,16 @@ def select(book: Book, selection: Selection, on: date) -> list[Offer]:
     if selection.region is not None and not _REGION.fullmatch(selection.region.upper()):
         raise InputError(f"--region: '{selection.region}' is no region: write an ISO 3166 code such as DE, or EU")
     book.check_providers(selection.providers)
-    models = {model for pattern in selection.models for model in book.models_like(pattern, on)}
-    offers = book.offers(models=models or None, providers=selection.providers or None)
+    offers = [offer for group in _groups(book, selection, on) for offer in group]
     return [book.as_counted(offer, selection.models, on) for offer in offers if _matches(offer, selection)]
+
+
+def _groups(book: Book, selection: Selection, on: date) -> Iterator[list[Offer]]:
+    """Yield the offers of the models that are meant; where providers are named, a name is what each of them means by it."""
+    named = [provider for provider in book.providers if provider in selection.providers]
+    for provider in named or [None]:
+        models = {model for pattern in selection.models for model in book.models_like(pattern, on, at=provider)}
+        yield book.offers(models=models or None, providers=[provider] if provider else None)
 
 
 def parse_needs(text: str | None) -> frozenset[str]:

@@ -142,12 +142,16 @@ class Book:
         own = {name for entry in self.entries if entry.provider == provider for name in (entry.model, *entry.names)}
         return own | {alias.name for alias in self.providers[provider].aliases}
 
-    def models_like(self, pattern: str, on: date) -> list[str]:
+    def models_like(self, pattern: str, on: date, *, at: str | None = None) -> list[str]:
         """Return the models that a name, a glob, an alias on that day, or a provider's id stands for.
+
+        `at` is a provider whose own aliases come first: `pixtral-12b` is a model, and at Mistral an id that moved to another.
 
         Raises:
             UnknownNameError: none; names the nearest.
         """
+        if at is not None and (alias := alias_on(self.providers[at].aliases, pattern, on)):
+            return [alias.model]
         folded = pattern.lower()
         if any(sign in pattern for sign in "*?["):
             found = sorted({model for name, model in self.names.items() if fnmatchcase(name, folded)})

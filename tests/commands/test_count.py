@@ -138,3 +138,24 @@ def test_a_question_that_is_not_well_put_is_refused(run: Run, command: str, erro
     ended = run(f"count {command} {LIVE}")
     assert (ended.code, ended.out) == (2, "")
     assert error in ended.err
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "model", "tokenizer"),
+    [
+        ("mistral-small-latest", "2026-03-16", "mistral-small-4", "tekken-v11"),
+        ("mistral-small-latest", "2026-03-17", "mistral-small-4", "tekken-v15"),
+        ("pixtral-12b", "2026-02-05", "pixtral-12b", "tekken-v3"),
+        ("pixtral-12b", "2026-02-06", "ministral-3-14b", "tekken-v13"),
+    ],
+)
+def test_a_requests_own_model_is_what_the_provider_called_so_that_day(
+    counted: Results, tmp_path: Path, name: str, day: str, model: str, tokenizer: str
+) -> None:
+    """On the day on which small-latest moved, bills still had the tokens of the model before."""
+    request = tmp_path / "request.json"
+    request.write_text(json.dumps({"model": name, "messages": [{"role": "user", "content": "Hello"}]}), encoding="utf-8")
+
+    (item,) = counted(f"--provider mistral --as-of {day}", request)
+
+    assert (item["model"], item["tokenizer"]) == (model, tokenizer)

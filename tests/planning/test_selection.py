@@ -8,7 +8,7 @@ from builders import SPRING, SUMMER, TODAY, catalogue, claim, model, offer_sheet
 from costcalc.errors import InputError, UnknownNameError
 from costcalc.planning.selection import NEEDS, Selection, parse_needs, select
 from costcalc.sheets.book import bind
-from costcalc.sheets.schema import Feature, Modality
+from costcalc.sheets.schema import Alias, Feature, Modality
 
 BOOK = catalogue()
 
@@ -26,6 +26,19 @@ def test_models_are_named_globbed_or_aliased_and_added_up() -> None:
     assert chosen(models=["small-1", "seer-?"]) == ["maker/small-1", "router/small-1", "router/seer-1"]
     assert chosen(models=["small-latest"], providers=["maker"]) == ["maker/small-2"]
     assert [o.name for o in select(BOOK, Selection(models=["small-latest"]), SPRING)] == ["maker/small-1", "router/small-1"]
+
+
+def test_at_a_named_provider_a_model_is_what_the_provider_calls_so() -> None:
+    """A maker may move a model's own name to the next model; elsewhere the name stays the model's."""
+    moved = Alias(name="small-1", model="small-2", source="the changelog")
+    maker = sheet("maker", offer_sheet("small-1"), offer_sheet("small-2"), aliases=(moved,))
+    book = bind([maker, sheet("host", offer_sheet("small-1"))], [model("small-1"), model("small-2")])
+
+    def offers(*providers: str) -> list[str]:
+        return [offer.sheet.id for offer in select(book, Selection(models=["small-1"], providers=providers), TODAY)]
+
+    assert offers("host", "maker") == ["org/small-2", "org/small-1"]
+    assert offers() == ["org/small-1", "org/small-1"]
 
 
 def test_providers_are_named() -> None:
