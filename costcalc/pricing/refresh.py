@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from costcalc.pricing.differences import Difference, differences, rates_stated
 from costcalc.pricing.evidence import Evidence, price_on
+from costcalc.pricing.trust import family, set_aside, why_not
 from costcalc.sheets.book import alias_on
 from costcalc.sheets.imports.folder import Addition
 from costcalc.sheets.imports.record import said
@@ -18,13 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from costcalc.sheets.book import Book, Entry, Offer
-    from costcalc.sheets.schema import Basis, Claim, OfferSheet, Sheet
+    from costcalc.sheets.schema import Claim, OfferSheet, Sheet
 
 Status = Literal["changed", "more", "priced", "disagrees", "older", "ends", "new"]
-_TRUST: dict[Basis, int] = {"official": 3, "api": 2, "community": 1, "page": 0}
-"""How near a source is to the provider: a price is replaced only by one at least as near."""
-_FRESH_DAYS = 30
-"""For so long a price that one source was seen to state is not replaced because another, no nearer, states something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +56,20 @@ class Change:
         own = Addition(self.sheet, self.offer, self.row)
         return (own, *(Addition(self.sheet, offer, None) for offer in self.beside)) if self.added else ()
 
+    def grown(self, offer: OfferSheet) -> OfferSheet:
+        """Return the offer with what is added to it."""
+        if isinstance(self.row, Price):
+            return replace(offer, prices=(self.row, *offer.prices))
+        return offer if self.row is None else replace(offer, claims=(self.row, *offer.claims))
 
-def changes(sheets: Iterable[Sheet], book: Book, checked: date) -> Iterator[Change]:
-    """Yield what freshly read sheets say of offers that the book says otherwise or does not know, in their order."""
+
+def changes(
+    sheets: Iterable[Sheet], book: Book, checked: date, grown: Mapping[str, OfferSheet] = MappingProxyType({})
+) -> Iterator[Change]:
+    """Yield what freshly read sheets say of offers that the book says otherwise or does not know, in their order.
+
+    `grown` has offers of the book by name, as what was read before leaves them.
+    """
     entries = _by_name(book, checked)
     for sheet in sheets:
         header = book.providers.get(sheet.provider) or replace(sheet, offers=())
@@ -72,7 +81,8 @@ def changes(sheets: Iterable[Sheet], book: Book, checked: date) -> Iterator[Chan
             elif offer.id == entry.names[0] or entry.names[0] not in spoken:
                 # Where the source has an offer under two of its ids, the main one speaks.
                 spoken.add(entry.names[0])
-                yield from _of_offer(offer, book.unpack(entry), checked)
+                known = book.unpack(entry)
+                yield from _of_offer(offer, replace(known, sheet=grown.get(known.name, known.sheet)), checked)
 
 
 def _entry(provider: str, offer: OfferSheet, entries: Mapping[tuple[str, str], Entry]) -> Entry | None:
@@ -123,8 +133,7 @@ def _of_offer(fresh: OfferSheet, known: Offer, checked: date) -> Iterator[Change
         if found is None:
             continue
         yield found
-        if isinstance(found.row, Price):
-            grown = replace(grown, sheet=replace(grown.sheet, prices=(found.row, *grown.sheet.prices)))
+        grown = replace(grown, sheet=found.grown(grown.sheet))
 
 
 def _holding(rows: Iterable[Price], on: date) -> list[Price]:
@@ -147,7 +156,12 @@ def _compared(row: Price, evidence: Evidence, known: Offer, checked: date) -> Ch
     if found and (checked < (held.checked or date.min) or begin <= (evidence.from_ or date.min)):
         since = f"from {evidence.from_}, " if evidence.from_ else ""
         return _change(known, "older", row, differences=found, reason=f"the book's price is newer: {since}seen {held.checked}")
-    if (why := _why_not(row, held, checked)) is not None:
+    life = known.sheet.lifecycle
+    if life is not None and life.retires is not None and begin >= life.retires:
+        return _claimed(row, known, found, f"the offer retired on {life.retires}")
+    if set_aside(row, held, known):
+        return None
+    if (why := why_not(row, held, checked)) is not None:
         return _claimed(row, known, found, why)
     if not found:
         return None
@@ -160,26 +174,6 @@ def _compared(row: Price, evidence: Evidence, known: Offer, checked: date) -> Ch
     return _change(known, status, row, differences=found, row=added)
 
 
-def _why_not(row: Price, held: Price | Claim, checked: date) -> str | None:
-    """Return why a source does not replace the book's price; None where it does.
-
-    One no nearer to the provider replaces another's price only where it names a later day, or that one was not seen for long.
-    """
-    if _TRUST[row.basis] != _TRUST[held.basis]:
-        nearer = _TRUST[row.basis] > _TRUST[held.basis]
-        return None if nearer else f"the book's price is {held.basis}, this one {row.basis}"
-    seen = held.checked or date.min
-    later = row.from_ is not None and row.from_ > seen
-    if later or _family(row) == _family(held) or (checked - seen).days > _FRESH_DAYS:
-        return None
-    return f"another source as near to the provider was seen to say otherwise on {held.checked}"
-
-
-def _family(row: Price | Claim) -> str:
-    """Return the name of a source without its version."""
-    return row.source.split()[0]
-
-
 def _begin(row: Price, evidence: Evidence, checked: date) -> date:
     """Return the day that the source names, where the book did not see another price later; else the day it was seen."""
     seen = max(evidence.row.checked or date.min, evidence.from_ or date.min)
@@ -190,7 +184,7 @@ def _claimed(row: Price, known: Offer, found: tuple[Difference, ...], why: str) 
     """Return the statement as a claim beside the price; None where it says nothing else, or the source already claims it."""
     differing = tuple(difference for difference in found if difference.before is not None and difference.after is not None)
     claim = claim_of(row, why)
-    made = [other for other in known.sheet.claims if _family(other) == _family(row)]
+    made = [other for other in known.sheet.claims if family(other) == family(row)]
     if not differing or any(rates_stated(other) == rates_stated(claim) for other in made):
         return None
     return _change(known, "disagrees", row, differences=differing, row=claim, reason=why)

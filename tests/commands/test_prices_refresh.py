@@ -143,12 +143,28 @@ def test_a_packaged_offer_is_copied_whole_before_a_row_is_put_on_top(run: Run, t
     assert len(mine.claims) - len(packaged.claims) + len(mine.prices) - len(packaged.prices) == 1
 
 
-def test_two_feeds_do_not_both_change_one_offer(run: Run, own: Path) -> None:
+def test_each_feed_is_compared_with_what_the_feeds_before_added(run: Run, own: Path) -> None:
     (own.parent / "other.json").write_text(json.dumps({"prices": [price(input=5)]}), encoding="utf-8")
-    feed(own.parent, price(input=3), more="  - {source: llm-prices, file: other.json, checked: 2026-11-19}\n")
+    (own.parent / "third.json").write_text(json.dumps({"prices": [price(input=5)]}), encoding="utf-8")
+    other, third = (f"  - {{source: llm-prices, file: {name}.json, checked: 2026-11-19}}\n" for name in ("other", "third"))
+    feed(own.parent, price(input=3), more=other + third)
+    document = json.loads(run(f"{REFRESH} --format json").out)
+    assert [(change["source"].split()[1], change["rates"][0]["before"]) for change in document["changes"]] == [
+        ("prices.json", "2"),
+        ("other.json", "3"),
+    ]
+    rows = load_book(own).offer("acme/acme-small-1", date(2026, 11, 20)).sheet.prices
+    assert [str(row.input) for row in rows] == ["5.00", "3.00", "2", "1"]
+    assert json.loads(run(f"{REFRESH} --format json").out)["files"] == []
+
+
+def test_a_new_offer_of_two_feeds_is_the_first_ones(run: Run, own: Path) -> None:
+    (own.parent / "other.json").write_text(json.dumps({"prices": [price(id="small-9", input=5)]}), encoding="utf-8")
+    more = "    new: true\n  - {source: llm-prices, file: other.json, checked: 2026-11-19, new: true}\n"
+    feed(own.parent, price(id="small-9", input=4), more=more)
     document = json.loads(run(f"{REFRESH} --format json").out)
     assert [change["source"].split()[1] for change in document["changes"]] == ["prices.json"]
-    assert len(document["feeds"]) == 2
+    assert (document["not_taken"], len(document["feeds"])) == (0, 2)
 
 
 def test_a_feed_with_an_address_is_read_only_where_the_command_is_told_to(

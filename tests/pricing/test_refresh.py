@@ -14,7 +14,7 @@ from costcalc.pricing.differences import Difference, differences, rates_stated
 from costcalc.pricing.refresh import changes
 from costcalc.sheets.book import bind
 from costcalc.sheets.imports.folder import Addition
-from costcalc.sheets.schema import Alias, Claim, Price, Service, Tier, Uplift, Window
+from costcalc.sheets.schema import Alias, Claim, Lifecycle, Price, Service, Tier, Uplift, Window
 
 if TYPE_CHECKING:
     from costcalc.pricing.refresh import Change
@@ -143,6 +143,20 @@ def test_a_list_in_another_currency_is_another_fact() -> None:
 def test_a_newer_price_of_the_book_stays(held: dict[str, Any], reason: str) -> None:
     change = only(told(known(row(**held)), fresh(input="0.12")))
     assert (change.status, change.reason, change.row, change.additions) == ("older", reason, None, ())
+
+
+def test_a_retired_offer_gets_no_later_price() -> None:
+    gone = Lifecycle(retires=SUMMER)
+    change = only(told(known(lifecycle=gone), fresh(input="0.12")))
+    assert (change.status, change.reason) == ("disagrees", "the offer retired on 2026-06-01")
+    assert isinstance(change.row, Claim)
+    assert told(known(lifecycle=gone), fresh(cached_input="0.01")) == []
+
+
+def test_an_entry_that_the_book_set_aside_is_not_taken_for_a_change_of_the_entry_that_it_took() -> None:
+    other_entry = claim(source="feed 1.0:small-2@2506", input="3", output="3", checked=SUMMER)
+    assert told(known(claims=(other_entry,)), fresh(input="3", output="3")) == []
+    assert only(told(known(row(checked=FALL), claims=(other_entry,)), fresh(input="3", output="3"))).status == "changed"
 
 
 def test_a_price_with_an_end_of_its_own_is_for_a_person_to_change() -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from costcalc.sheets.book import Book
     from costcalc.sheets.imports.feeds import Feed
     from costcalc.sheets.imports.reading import Raw
-    from costcalc.sheets.schema import Model
+    from costcalc.sheets.schema import Model, OfferSheet
 
 
 def refresh(
@@ -67,7 +67,7 @@ def refresh(
         files = [str(path) for path in texts]
         check_formats(format_, output)
         write_into(into, texts)
-    done = Refreshed(feeds=run.read, changes=found, not_taken=run.not_taken, files=files, dry_run=dry_run)
+    done = Refreshed(feeds=run.read, changes=found, not_taken=len(run.not_taken - run.new), files=files, dry_run=dry_run)
     Output.of(format_, output, quiet=quiet, no_color=no_color).write(refresh_report(done))
     if strict and any(feed.problems for feed in run.read):
         raise typer.Exit(Exit.NO)
@@ -80,11 +80,12 @@ class _Run:
         self.book, self.today, self.from_network = book, today, from_network
         self.read: list[FeedRead] = []
         self.models: dict[str, Model] = {}
-        self.not_taken = 0
-        self.seen: set[str] = set()
+        self.not_taken: set[str] = set()
+        self.new: set[str] = set()
+        self.grown: dict[str, OfferSheet] = {}
 
     def changes(self, feed: Feed) -> Iterator[Change]:
-        """Yield what a feed says otherwise; what an earlier feed already said of an offer is not said again."""
+        """Yield what a feed says otherwise than the book as the feeds before leave it; a new offer is the first one's."""
         if feed.url is not None and not self.from_network:
             self.read.append(FeedRead(feed=feed.place, reason="not read: --from-network reads it"))
             return
@@ -95,14 +96,15 @@ class _Run:
         self.read.append(
             FeedRead(feed=feed.place, source=origin.source, checked=origin.checked, offers=offers, problems=problems)
         )
-        said: set[str] = set()
-        for change in changes(taken, self.book, origin.checked):
-            if change.status == "new" and not feed.new:
-                self.not_taken += 1
-            elif change.name not in self.seen:
-                said.add(change.name)
+        for change in changes(taken, self.book, origin.checked, self.grown):
+            if change.status != "new":
+                self.grown[change.name] = change.grown(self.grown.get(change.name, change.offer))
                 yield change
-        self.seen |= said
+            elif not feed.new:
+                self.not_taken.add(change.name)
+            elif change.name not in self.new:
+                self.new.add(change.name)
+                yield change
 
     def _raw(self, feed: Feed) -> Raw:
         if feed.url is not None:
