@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[1]
 SAME_EVERYWHERE = {"COLUMNS": "80", "NO_COLOR": "1", "PYTHONUTF8": "1"}
 
 
-def show(command: str, *, lines: int | None = None) -> None:
-    """Print a command and what it prints, the first lines of it where a number is given; what it writes is not kept."""
+def show(command: str, *, lines: int | None = None, since: str = "") -> None:
+    """Print a command and what it prints, from the line that begins so, and so many lines; what it writes is not kept."""
     run = [sys.executable, "-m", "costcalc", *shlex.split(command)[1:]]
     with TemporaryDirectory() as folder:
         # A command that writes runs where nothing stays; the others run here, so that paths read as a reader has them.
@@ -25,6 +25,8 @@ def show(command: str, *, lines: int | None = None) -> None:
         place = Path(folder) if "--into" in command else ROOT
         done = subprocess.run(run, cwd=place, env={**os.environ, **SAME_EVERYWHERE}, capture_output=True, text=True, check=False)
     text = (done.stdout + done.stderr).rstrip().splitlines()
+    start = next(number for number, line in enumerate(text) if line.startswith(since))
+    text = ["...", *text[start:]] if start else text
     shown = text if lines is None or len(text) <= lines else [*text[:lines], "..."]
     print("```console", f"$ {command}", *shown, "```", sep="\n")
 
