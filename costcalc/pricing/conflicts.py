@@ -93,8 +93,9 @@ def _list(offer: Offer, claim: Claim) -> list[Step]:
 def _price(pair: Pair, everything: Sequence[Offer]) -> Iterator[Conflict]:
     if pair.same_currency and pair.differing:
         yield _conflict(pair, causes(pair, everything))
-    elif not pair.same_currency and (found := causes(pair, everything)):
-        # Another currency's list is a fact of its own; it contradicts only where its very figures are written in this one.
+    elif not pair.same_currency and pair.theirs.basis != "official" and (found := causes(pair, everything)):
+        # Another currency's list is a fact of its own; it contradicts only where its very figures are written in this one,
+        # and not by the provider, whose two lists may have the same figures.
         yield _conflict(pair, found)
 
 

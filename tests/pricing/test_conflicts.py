@@ -207,6 +207,12 @@ def test_a_claim_is_not_repeated_where_both_days_have_the_same_price() -> None:
     assert len(found(beside({"input": "1", "output": "3", "from_": SPRING}), historical=True)) == 1
 
 
+def test_the_providers_own_list_in_another_currency_may_have_the_same_figures() -> None:
+    stated = {"input": "0.10", "output": "0.30", "currency": "EUR"}
+    assert causes(beside(stated | {"basis": "community"})) == [["currency"]]
+    assert found(beside(stated | {"basis": "official"})) == []
+
+
 def test_two_claims_are_compared_where_no_curated_price_is() -> None:
     claims = (claim(input="0.20", output="0.40"), claim(input="0.10", output="0.30", basis="official"), claim(context=1))
     (conflict,) = found(offer(prices=[], claims=claims))
