@@ -141,7 +141,8 @@ def _check_names(sheet: Sheet, document: Document, models: dict[str, Model]) -> 
     places += [(("aliases", index, "model"), alias.model) for index, alias in enumerate(sheet.aliases)]
     for place, name in places:
         if name not in models:
-            raise InputError(f"{document.at(place)}: unknown model '{name}'{nearest(name, models)}")
+            fix = nearest(name, models) or f": describe it in a {MODELS}.yaml beside your sheets"
+            raise InputError(f"{document.at(place)}: unknown model '{name}'{fix}")
 
 
 def _placed(model: Model, path: Path) -> Model:

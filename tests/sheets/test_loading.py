@@ -231,6 +231,14 @@ def test_a_model_that_nobody_lists_is_refused_with_line_and_nearest_name(
     assert refusal() == f"{path}:{place}: unknown model 'small-3': did you mean 'small-2' or 'small-1'?"
 
 
+def test_a_model_of_which_no_name_is_near_is_to_be_described(own: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where many models are known, naming them all would help nobody."""
+    monkeypatch.setattr("costcalc.sheets.loading.nearest", lambda _name, _known: "")
+    folder = own(mine=MINIMAL.format(provider="mine", model="ours", id="x"))
+
+    assert refusal(folder).endswith(": unknown model 'ours': describe it in a models.yaml beside your sheets")
+
+
 # --- What cannot be loaded
 
 
