@@ -7,6 +7,7 @@ on the day it was sent is an offer of the book, and the offer is counted.
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -207,6 +208,8 @@ def _miss(item: Comparison) -> str:
 
 def main() -> None:
     """Print what holds and what does not."""
+    if not TRUTH.is_dir():
+        sys.exit(f"{TRUTH}: the recorded bills are not here; they are no part of the project")
     book = load_book()
     print("Prompts, and answers as billed output\n")
     print("\n".join(table([*prompts(book), *completions(book)])))
