@@ -106,7 +106,9 @@ def _features(model: Mapping[str, Any], inputs: list[str]) -> tuple[Feature, ...
 def _row(cost: Mapping[str, Any], model: Mapping[str, Any], origin: Origin) -> Price:
     numbers = Numbers()
     split = _WORDS.split(cost, numbers)
-    tiers, more = tiered((threshold, _WORDS.split(step, numbers)) for threshold, step in _steps(cost))
+    steps = ((threshold, _WORDS.split(step, numbers)) for threshold, step in _steps(cost))
+    # The size of a tier is where it starts by models.dev's schema; the older key says `over`.
+    tiers, more = tiered(steps, inclusive=bool(cost.get("tiers")))
     row = Price(
         tiers=tiers,
         services=tuple(_modes(model.get("experimental"), numbers)),

@@ -154,7 +154,8 @@ def _row(pricing: Mapping[str, Any], origin: Origin) -> Price:
             windows.insert(0, rated(window, own.rates))  # the last that is open wins
         else:
             raise MalformedError("an override is for a length and hours at once, or prices by the hour what no meter takes")
-    tiers, more = tiered(steps.items())
+    # `min_prompt_tokens` is the first length of its tier: OpenRouter's provider documentation says "meet or exceed".
+    tiers, more = tiered(steps.items(), inclusive=True)
     row = Price(
         tiers=tiers,
         windows=tuple(windows),

@@ -69,7 +69,7 @@ def test_a_model_is_taken_whole(imported: Take) -> None:
             reasoning=D(40),
             cached_input=D("0.5"),
             cache_write=D("6.25"),
-            tiers=(Tier(above=272000, input=D(10), output=D(45)),),
+            tiers=(Tier(above=272000, inclusive=True, input=D(10), output=D(45)),),
             services=(Service(name="fast", input=D("12.5"), output=D(75), note="an experimental mode"),),
             other={"input_audio_per_mtok": D(10), "input_audio_per_mtok_above_272000": D(20)},
             basis="community",

@@ -89,7 +89,7 @@ def test_a_model_is_taken_whole(imported: Take) -> None:
             reasoning=D(15),
             image=D("0.001"),
             request=D("0.005"),
-            tiers=(Tier(above=200000, input=D(4), output=D(18)),),
+            tiers=(Tier(above=200000, inclusive=True, input=D(4), output=D(18)),),
             windows=(Window(start=time(16, 30), end=time(0, 30), time_zone="UTC", input=D(1)),),
             other={
                 "future_thing_as_stated": D("0.5"),
