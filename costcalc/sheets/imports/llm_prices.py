@@ -1,4 +1,4 @@
-"""simonw/llm-prices: `current-v1.json` and `historical-v1.json`, dollars per million tokens with the days on which they held."""
+"""simonw/llm-prices: `current-v1.json`, `historical-v1.json` or a vendor's file, dollars per million tokens with their days."""
 
 from __future__ import annotations
 
@@ -29,9 +29,22 @@ _WORDS = Vocabulary(
 def from_llm_prices(raw: object, origin: Origin) -> Parsed:
     """Return every model with its rows, newest first."""
     models: dict[str, list[Any]] = defaultdict(list)
-    for item in record.sequence(record.mapping(raw, "the file").get("prices"), "prices"):
+    for item in _prices(record.mapping(raw, "the file")):
         models[f"{item.get('vendor')}:{item.get('id')}" if isinstance(item, dict) else "?"].append(item)
     return record.parsed(models.items(), lambda key, rows: _record(key, rows, origin))
+
+
+def _prices(file: Mapping[str, Any]) -> Iterator[Any]:
+    """Yield the prices of a built file, or those of one vendor's file in the form of a built one."""
+    if "vendor" not in file:
+        yield from record.sequence(file.get("prices"), "prices")
+        return
+    for item in record.sequence(file.get("models"), "models"):
+        model = item if isinstance(item, dict) else {}
+        about = {"vendor": file["vendor"], "id": model.get("id"), "name": model.get("name")}
+        history = model.get("price_history")
+        for price in history if isinstance(history, list) else [None]:
+            yield about | price if isinstance(price, dict) else price
 
 
 def _record(key: str, raw: list[Any], origin: Origin) -> Record:

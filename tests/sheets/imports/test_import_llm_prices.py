@@ -41,6 +41,19 @@ def test_a_history_is_one_offer_with_its_rows_newest_first(offer: One) -> None:
     ]
 
 
+def test_a_vendors_own_file_says_the_same(imported: Take) -> None:
+    times = {"from_date": None, "to_date": "2026-01-01"}, {"from_date": "2026-01-01", "to_date": None}
+    history = [
+        {"input": 4, "output": 9, "input_cached": None} | times[0],
+        {"input": 2, "output": 8, "input_cached": 1} | times[1],
+    ]
+    models = [{"id": "big-1", "name": "Big 1", "price_history": history}, {"id": "odd"}, "nothing"]
+    done = imported("llm-prices", {"vendor": "acme", "models": models})
+    built = imported("llm-prices", {"prices": [price(**row) for row in history]})
+    assert (done.sheets, done.models) == (built.sheets, built.models)
+    assert [problem.record for problem in done.problems] == ["?"]
+
+
 def test_two_prices_of_one_name_and_time_are_a_problem(imported: Take) -> None:
     prices = [price(), price(name="Big 1 (> 128k)", input=4), price(id="good"), "nothing", price(id="late", from_date="never")]
     done = imported("llm-prices", {"prices": prices})
