@@ -53,9 +53,18 @@ def read_file(source: Source, path: Path) -> Raw:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from error
-    digest = hashlib.sha256(data).hexdigest()[:12]
-    label = f"{source.name} {path.name} sha256:{digest}"
-    return Raw(loads(data, str(path)), label, str(path), written=_written(path))
+    said = _version_beside(source, path) or f"{path.name} sha256:{hashlib.sha256(data).hexdigest()[:12]}"
+    return Raw(loads(data, str(path)), f"{source.name} {said}", str(path), written=_written(path))
+
+
+def _version_beside(source: Source, path: Path) -> str | None:
+    """Return the version of the package whose file this is where it is installed, in whatever environment; None elsewhere."""
+    whole = path.resolve()
+    if source.data is None or not whole.as_posix().endswith(f"/{source.data}"):
+        return None
+    folder = whole.parents[source.data.count("/")]
+    found = [entry.name for entry in folder.glob(f"{source.package}-*.dist-info")]
+    return found[0].removesuffix(".dist-info").partition("-")[2] if len(found) == 1 else None
 
 
 def read_installed(source: Source) -> Raw:

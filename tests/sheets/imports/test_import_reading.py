@@ -38,6 +38,15 @@ def test_numbers_of_a_file_are_exact_and_its_label_says_which_bytes_it_had(tmp_p
     assert raw.built is None
 
 
+def test_a_file_of_an_installed_package_is_named_by_its_version(tmp_path: Path) -> None:
+    path = tmp_path / str(LITELLM.data)
+    path.parent.mkdir()
+    path.write_text("{}", encoding="utf-8")
+    assert read_file(LITELLM, path).label.startswith("litellm model_prices_and_context_window_backup.json sha256:")
+    (tmp_path / "litellm-1.106.2.dist-info").mkdir()
+    assert read_file(LITELLM, path).label == "litellm 1.106.2"
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
