@@ -56,10 +56,13 @@ class PromptCounter:
 
 
 def at_host(ledger: Ledger, request: Request, offer: Offer) -> Ledger:
-    """Return a model's own count with what the host adds, and with the label that the host's record earns."""
+    """Return a model's own count with what the host adds, and with the label that the host's record earns.
+
+    No recorded bill has an answer to go on with (`prefix`): such a request is counted by the template alone.
+    """
     if offer.template is not None:
         return _with_template(ledger, offer.template, request)
-    if offer.verified and ledger.counting == "reference":
+    if offer.verified and ledger.counting == "reference" and not any(message.prefix for message in request.messages):
         return replace(ledger, counting="verified")
     return ledger
 

@@ -31,6 +31,12 @@ def test_a_host_whose_bills_agree_is_verified() -> None:
     assert count_completion(ANSWER, offer(), DAY).counting == "reference"
 
 
+def test_what_no_recorded_bill_has_is_not_verified_by_them() -> None:
+    """An answer to go on with stands in no recorded request."""
+    begun = Request((*ASK.messages, Message("assistant", (Text("It is"),), prefix=True)))
+    assert count(begun, offer(verified="10 of 10 bills"), DAY).counting == "reference"
+
+
 def test_an_estimate_is_not_made_exact_by_a_verified_host() -> None:
     seeing = model(image=ImageGrid(patch=14, merge=2, max_side=1540))
     remote = Request((Message("user", (Image("https://a", None),)),))
