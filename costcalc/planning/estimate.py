@@ -59,10 +59,16 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """How long one answer is taken to be, and who said so."""
+    """How long one answer is taken to be, who said so, and how many of them a request asks for."""
 
     tokens: int
     origin: Literal["--output-tokens", "max_tokens of the request", "assumed"]
+    answers: int = 1
+
+    @property
+    def total(self) -> int:
+        """The tokens of all answers to one request."""
+        return self.tokens * self.answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,17 +182,17 @@ def _usage(prompt: Prompt, offer: Offer, terms: Terms, tokens: int | None) -> tu
         return None, None
     evidence = price_on(offer, terms.on, currency=terms.currency, basis=terms.basis)
     cached, uncached = cached_tokens(tokens, terms.billing.cached_share, evidence)
-    written = _output(prompt, terms).tokens * (prompt.request.choices if prompt.request else 1)
     images = len(prompt.request.images) if prompt.request else 0
-    return Usage(input=tokens, cached_input=cached, output=written, image=images), uncached
+    return Usage(input=tokens, cached_input=cached, output=_output(prompt, terms).total, image=images), uncached
 
 
 def _output(prompt: Prompt, terms: Terms) -> Output:
+    answers = prompt.request.choices if prompt.request else 1
     if terms.output_tokens is not None:
-        return Output(terms.output_tokens, "--output-tokens")
+        return Output(terms.output_tokens, "--output-tokens", answers)
     if prompt.request is not None and prompt.request.max_tokens is not None:
-        return Output(prompt.request.max_tokens, "max_tokens of the request")
-    return Output(DEFAULT_OUTPUT, "assumed")
+        return Output(prompt.request.max_tokens, "max_tokens of the request", answers)
+    return Output(DEFAULT_OUTPUT, "assumed", answers)
 
 
 def _landed(priced: Quote | Unpriced, offer: Offer, requests: Decimal, terms: Terms) -> Landed | None:

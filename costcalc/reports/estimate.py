@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from costcalc.planning.estimate import Estimate, Terms
+    from costcalc.planning.estimate import Estimate, Output, Terms
     from costcalc.tokens.ledger import Ledger
 
 _MILLION = 1_000_000
@@ -156,10 +156,10 @@ def _a_million(item: Estimate, meter: str) -> Decimal | None:
 
 def _heading(found: Sequence[Estimate], terms: Terms, view: View) -> str:
     what = found[0].source if view.sources == 1 else numbered(view.sources, "prompt")
-    lengths = [item.usage.output if item.usage else item.output.tokens for item in found]
+    lengths = [item.output.total for item in found]
     least, most = min(lengths), max(lengths)
     output = numbered(most, "output token") if least == most else f"{least:,} to {most:,} output tokens"
-    origins = ", ".join(dict.fromkeys(item.output.origin for item in found))
+    origins = ", ".join(dict.fromkeys(_origin(item.output) for item in found))
     assumed = " (assumed)" if terms.volume.assumed else ""
     noun = "request" if found[0].requests == 1 else "requests"
     daily = f", {terms.volume.count:,f} a day" if terms.volume.period == "day" else ""
@@ -167,6 +167,11 @@ def _heading(found: Sequence[Estimate], terms: Terms, view: View) -> str:
     basis = f" by {terms.basis} sources" if terms.basis else ""
     basis += "".join(f", {condition}" for condition in _conditions(terms))
     return f"{what}: {output} ({origins}), {volume}; {terms.currency}, prices of {terms.on}{basis}."
+
+
+def _origin(output: Output) -> str:
+    several = f", {output.answers} answers of {output.tokens:,}" if output.answers > 1 else ""
+    return f"{output.origin}{several}"
 
 
 def _conditions(terms: Terms) -> Iterator[str]:

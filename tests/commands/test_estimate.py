@@ -444,6 +444,15 @@ def test_the_heading_tells_the_span_of_answers_and_who_said_so(run: Run) -> None
     )
 
 
+def test_the_heading_tells_how_many_answers_make_the_output(run: Run) -> None:
+    request = '{"n": 3, "messages": [{"role": "user", "content": "Hello"}]}'
+    command = f"estimate - --input-format json --output-tokens 200 {ACME} --provider acme"
+    heading = run(command, stdin=request, columns=None).out.partition(";")[0]
+    assert heading == (
+        "standard input: 600 output tokens (--output-tokens, 3 answers of 200), 30,000 requests a month, 1,000 a day (assumed)"
+    )
+
+
 def test_rates_are_shown_per_million_whatever_unit_the_sheet_has(run: Run) -> None:
     lines = run(f"estimate support.md {ACME} --provider bolt", columns=None).out.splitlines()
     header, row = lines[2], lines[4]
