@@ -43,8 +43,9 @@ def rows() -> SearchStrategy[Price]:
     """Return rows with every condition, whose cached input is cheaper than input and whose tiers are dearer."""
 
     def row(rate: Decimal, output: Decimal, threshold: int, inclusive: bool) -> Price:
+        base = price(input=rate, output=output)
         return replace(
-            price(input=rate, output=output),
+            base,
             cached_share=Decimal("0.25"),
             tiers=(Tier(above=threshold, inclusive=inclusive, input=2 * rate, output=2 * output),),
             windows=(replace(NIGHT, input=rate / 2),),
