@@ -10,7 +10,7 @@ from costcalc import money
 from costcalc.pricing.evidence import Unpriced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from costcalc.sheets.schema import Claim, Price, Rates, Service, Tier, Window
@@ -62,7 +62,7 @@ def rates_of(row: Price | Claim, prompt_tokens: int, conditions: Conditions = ST
     served = _served(table, row, prompt_tokens, conditions)
     if isinstance(served, Unpriced):
         return served
-    return Found(served, tuple(notes))
+    return Found(served, (*notes, *_short_of(row, prompt_tokens, conditions)))
 
 
 def _stated(rates: Rates) -> RateTable:
@@ -76,10 +76,13 @@ def _over(table: RateTable, own: Rates) -> RateTable:
 
 def _tiered(table: RateTable, tiers: Iterable[Tier], prompt_tokens: int) -> RateTable:
     """Return the rates of the highest tier that a prompt reaches; the whole request is priced by it."""
-    reached = [tier for tier in tiers if prompt_tokens > tier.above or (tier.inclusive and prompt_tokens == tier.above)]
-    for tier in sorted(reached, key=lambda tier: tier.above):
+    for tier in sorted(_reached(tiers, prompt_tokens), key=lambda tier: tier.above):
         table = _over(table, tier)
     return table
+
+
+def _reached(tiers: Iterable[Tier], prompt_tokens: int) -> list[Tier]:
+    return [tier for tier in tiers if prompt_tokens > tier.above or (tier.inclusive and prompt_tokens == tier.above)]
 
 
 def _windowed(table: RateTable, windows: Iterable[Window], at: datetime | None) -> tuple[RateTable, list[str]]:
@@ -136,6 +139,16 @@ def _served(table: RateTable, row: Price | Claim, prompt_tokens: int, conditions
     if service is not None and not service.regional:
         return Unpriced(f"service '{service.name}' is not offered at a regional endpoint")
     return _times(table, uplift.multiplier)
+
+
+def _short_of(row: Price | Claim, prompt_tokens: int, conditions: Conditions) -> Iterator[str]:
+    """Yield that a class of service has rates of its own and none for a prompt that the standard one prices by a tier."""
+    for service in getattr(row, "services", ()):
+        own = {meter for meter, rate in _stated(service).items() if rate is not None}
+        tiers = _reached(getattr(row, "tiers", ()), prompt_tokens)
+        tiered = {meter for tier in tiers for meter, rate in _stated(tier).items() if rate is not None}
+        if service.name == conditions.service and own & tiered and not _reached(service.tiers, prompt_tokens):
+            yield f"service '{service.name}' states no rates for prompts this long: those for shorter ones are taken"
 
 
 def _by_service(table: RateTable, service: Service, prompt_tokens: int) -> RateTable:

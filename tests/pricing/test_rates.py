@@ -123,6 +123,20 @@ def test_a_service_may_have_rates_and_tiers_of_its_own():
     assert rates(price, 1000, service="flex")["output"] == "1.10"
 
 
+def test_a_service_that_says_nothing_of_long_prompts_is_taken_at_its_rates_and_a_note_says_so():
+    long = (Tier(above=1000, input=Decimal("0.54")),)
+    batch = Service(name="batch", input=Decimal("0.135"))
+    own = Service(name="batch", input=Decimal("0.135"), tiers=(Tier(above=1000, input=Decimal("0.27")),))
+
+    def notes(service: Service, tokens: int) -> tuple[str, ...]:
+        found = rates_of(row(tiers=long, services=(service,)), tokens, Conditions(service="batch"))
+        assert isinstance(found, Found)
+        return found.notes
+
+    assert notes(batch, 1001) == ("service 'batch' states no rates for prompts this long: those for shorter ones are taken",)
+    assert notes(batch, 1000) == notes(own, 1001) == notes(Service(name="batch", multiplier=Decimal("0.5")), 1001) == ()
+
+
 def test_an_endpoint_is_the_last_factor():
     price = row(
         services=(Service(name="batch", multiplier=Decimal("0.5")),), uplifts=(Uplift(region="eu", multiplier=Decimal("1.1")),)
