@@ -18,7 +18,7 @@ from costcalc.commands.prompts import (
     known_tokenizer,
     with_tokenizer,
 )
-from costcalc.errors import InputError, NothingMatchedError
+from costcalc.errors import InputError, NothingMatchedError, UnknownNameError
 from costcalc.logs.answers import read_answers
 from costcalc.nearest import nearest
 from costcalc.planning import counting
@@ -113,14 +113,14 @@ class _Counter:
         at_model: Callable[[Model, date], Ledger],
         at_offer: Callable[[Offer, date], Ledger],
     ) -> Iterator[Counted]:
+        offers = self._offers(source, patterns) if self.providers else []
+        names = [] if self.providers else [name for pattern in patterns for name in self.book.models_like(pattern, self.on)]
         try:
-            if self.providers:
-                for offer in self._offers(source, patterns):
-                    yield Counted(source, offer.model.model, at_offer(offer, self.on), offer.name)
-                return
-            for name in dict.fromkeys(name for pattern in patterns for name in self.book.models_like(pattern, self.on)):
+            for offer in offers:
+                yield Counted(source, offer.model.model, at_offer(offer, self.on), offer.name)
+            for name in dict.fromkeys(names):
                 yield Counted(source, name, at_model(with_tokenizer(self.book.models[name], self.tokenizer), self.on))
-        except InputError as error:
+        except (InputError, UnknownNameError) as error:
             raise type(error)(f"{source}: {error}") from error
 
     def _offers(self, source: str, patterns: Sequence[str]) -> list[Offer]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from costcalc import money
-from costcalc.errors import InputError
+from costcalc.errors import InputError, UnknownNameError
 from costcalc.planning import limits
 from costcalc.planning.billing import LIST_PRICE, Billing, cached_tokens
 from costcalc.planning.counting import PromptCounter
@@ -164,7 +164,11 @@ def _estimate(prompt: Prompt, counter: PromptCounter | None, offer: Offer, terms
 
 
 def _count(prompt: Prompt, counter: PromptCounter | None, offer: Offer) -> tuple[Ledger | None, str | None]:
-    """Return the ledger, or why the model cannot take the request at all; neither where a number is given instead."""
+    """Return the ledger, or why the model cannot take the request at all; neither where a number is given instead.
+
+    Raises:
+        UnknownNameError: the request forces a tool that it does not have.
+    """
     images = len(prompt.request.images) if prompt.request else 0
     if images and "vision" not in offer.takes:
         return None, f"takes no images, and the prompt has {images}"
@@ -174,6 +178,8 @@ def _count(prompt: Prompt, counter: PromptCounter | None, offer: Offer) -> tuple
         return counter.at(offer), None
     except InputError as error:
         return None, str(error)
+    except UnknownNameError as error:
+        raise UnknownNameError(f"{prompt.source}: {error}") from error
 
 
 def _usage(prompt: Prompt, offer: Offer, terms: Terms, tokens: int | None) -> tuple[Usage | None, str | None]:

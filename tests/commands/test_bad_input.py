@@ -110,6 +110,13 @@ def test_a_requests_own_unknown_model_names_the_request_and_the_nearest(asked: A
     refused(asked("a.jsonl", line), "a.jsonl:1: unknown model 'mistral-smal-3.2': did you mean 'mistral-small-3.2'")
 
 
+def test_a_tool_that_is_forced_and_not_there_names_the_request(asked: Asked) -> None:
+    forced = {"type": "function", "function": {"name": "get_tim"}}
+    tools = [{"type": "function", "function": {"name": "get_time"}}]
+    line = json.dumps({"messages": [{"role": "user", "content": "hi"}], "tools": tools, "tool_choice": forced}).encode()
+    refused(asked("a.jsonl", line), "a.jsonl:1: tool_choice: the request has no tool 'get_tim': did you mean 'get_time'?")
+
+
 def test_a_negative_ceiling(asked: Asked) -> None:
     refused(asked("a.json", b'{"messages": [{"role": "user", "content": "hi"}], "max_tokens": -1}'), "max_tokens: -1 is negative")
 
