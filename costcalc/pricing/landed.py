@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from costcalc.sheets.schema import Fee, FreeQuota, Rounding, Sheet
 
 
-_PERIODS = {"day": "a day", "month": "a month", "once": "once"}
+_PERIODS = {"day": "a day", "month": "a month"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,16 @@ def land(quoted: Quote, requests: Decimal, sheet: Sheet, *, days: Decimal, vat_p
     """Return the bill of a month with so many requests like the one quoted.
 
     Quota and rounding are a month's: a provider that rounds up to a cent does so once a month and meter, not once a request.
-    VAT is added where a percentage is given and the sheet says that its prices are without it; else a note says what is missing.
+    A quota that comes once is no part of a month's bill; a note names it. VAT is added where a percentage is given and the
+    sheet says that its prices are without it; else a note says what is missing.
     """
     month = [_Metered(line.meter, money.times(Decimal(line.quantity), requests), line.rate, line.per) for line in quoted.lines]
     listed = _sum(month)
-    steps, notes = [Step("list price", listed, f"{requests:,f} requests")], []
-    if sheet.free_quota is not None:
-        month, taken, note = _without_quota(month, sheet.free_quota, days)
+    steps, notes = [Step("list price", listed, f"{requests:,f} {'request' if requests == 1 else 'requests'}")], []
+    if sheet.free_quota is not None and sheet.free_quota.period == "once":
+        notes.append(f"{sheet.free_quota.tokens:,} tokens are free once, in the first months: not in the bill of a month")
+    elif sheet.free_quota is not None:
+        month, taken = _without_quota(month, sheet.free_quota, days)
         steps.append(
             Step(
                 "free quota",
@@ -75,7 +78,6 @@ def land(quoted: Quote, requests: Decimal, sheet: Sheet, *, days: Decimal, vat_p
                 f"{taken:,f} tokens; {sheet.free_quota.tokens:,} are free {_PERIODS[sheet.free_quota.period]}",
             )
         )
-        notes += note
     if sheet.rounding is not None:
         exact = _sum(month)
         rounded = money.total([_rounded(item, sheet.rounding) for item in month])
@@ -89,10 +91,9 @@ def _sum(month: list[_Metered]) -> Decimal:
     return money.total([item.cost for item in month])
 
 
-def _without_quota(month: list[_Metered], quota: FreeQuota, days: Decimal) -> tuple[list[_Metered], Decimal, list[str]]:
-    """Return the month without the free tokens, how many were taken, and what a reader must know."""
+def _without_quota(month: list[_Metered], quota: FreeQuota, days: Decimal) -> tuple[list[_Metered], Decimal]:
+    """Return the month without the free tokens, and how many were taken."""
     free = money.times(Decimal(quota.tokens), days) if quota.period == "day" else Decimal(quota.tokens)
-    note = ["the free quota comes once: only the first month is that cheap"] if quota.period == "once" else []
     tokens = [item for item in month if item.of_tokens]
     total = sum((item.quantity for item in tokens), Decimal(0))
     left, rest = min(free, total), []
@@ -103,7 +104,7 @@ def _without_quota(month: list[_Metered], quota: FreeQuota, days: Decimal) -> tu
         share = min(item.quantity, left) if quota.spent == "dearest first" else item.quantity * min(free, total) / total
         left -= share if quota.spent == "dearest first" else 0
         rest.append(replace(item, quantity=item.quantity - share))
-    return rest, min(free, total), note
+    return rest, min(free, total)
 
 
 def _rounded(item: _Metered, rounding: Rounding) -> Decimal:

@@ -58,9 +58,11 @@ def test_a_daily_quota_comes_every_day_of_the_month():
     assert str(bill(sheet(free_quota=quota), Usage(input=40_000)).total) == "0.0015"
 
 
-def test_a_quota_that_comes_once_says_so():
+def test_a_quota_that_comes_once_is_named_and_makes_no_month_cheaper():
     quota = FreeQuota(tokens=1000, period="once", **SAID)
-    assert "only the first month" in bill(sheet(free_quota=quota), Usage(input=40_000)).notes[0]
+    landed = bill(sheet(free_quota=quota), Usage(input=40_000))
+    assert amounts(landed) == {"list price": "0.006"}
+    assert landed.notes[0] == "1,000 tokens are free once, in the first months: not in the bill of a month"
 
 
 def test_a_quota_never_makes_a_bill_negative():
