@@ -145,13 +145,14 @@ class Book:
     def models_like(self, pattern: str, on: date, *, at: str | None = None) -> list[str]:
         """Return the models that a name, a glob, an alias on that day, or a provider's id stands for.
 
-        `at` is a provider whose own aliases come first: `pixtral-12b` is a model, and at Mistral an id that moved to another.
+        `at` is a provider whose own aliases and ids come first: `pixtral-12b` is a model, and at Mistral an id that moved to
+        another; `mistralai/Mistral-Small-24B-Instruct` is Small 3, and at IONOS Small 3.2.
 
         Raises:
             UnknownNameError: none; names the nearest.
         """
-        if at is not None and (alias := alias_on(self.providers[at].aliases, pattern, on)):
-            return [alias.model]
+        if at is not None and (meant := self._meant_at(at, pattern, on)):
+            return [meant]
         folded = pattern.lower()
         if any(sign in pattern for sign in "*?["):
             found = sorted({model for name, model in self.names.items() if fnmatchcase(name, folded)})
@@ -160,6 +161,13 @@ class Book:
         if not found:
             raise UnknownNameError(f"unknown model '{pattern}'{nearest(pattern, self._all_names())}")
         return found
+
+    def _meant_at(self, provider: str, name: str, on: date) -> str | None:
+        """Return the model that a provider itself calls so: by an alias of that day, by the model's name, by an id."""
+        if alias := alias_on(self.providers[provider].aliases, name, on):
+            return alias.model
+        entry = self._at(provider, name, by_id=False)
+        return entry.model if entry else None
 
     def _model_named(self, name: str, on: date) -> list[str]:
         if name in self.names:

@@ -141,21 +141,23 @@ def test_a_question_that_is_not_well_put_is_refused(run: Run, command: str, erro
 
 
 @pytest.mark.parametrize(
-    ("name", "day", "model", "tokenizer"),
+    ("offer", "day", "model", "tokenizer"),
     [
-        ("mistral-small-latest", "2026-03-16", "mistral-small-4", "tekken-v11"),
-        ("mistral-small-latest", "2026-03-17", "mistral-small-4", "tekken-v15"),
-        ("pixtral-12b", "2026-02-05", "pixtral-12b", "tekken-v3"),
-        ("pixtral-12b", "2026-02-06", "ministral-3-14b", "tekken-v13"),
+        ("mistral:mistral-small-latest", "2026-03-16", "mistral-small-4", "tekken-v11"),
+        ("mistral:mistral-small-latest", "2026-03-17", "mistral-small-4", "tekken-v15"),
+        ("mistral:pixtral-12b", "2026-02-05", "pixtral-12b", "tekken-v3"),
+        ("mistral:pixtral-12b", "2026-02-06", "ministral-3-14b", "tekken-v13"),
+        ("ionos:mistralai/Mistral-Small-24B-Instruct", "2026-11-20", "mistral-small-3.2-24b", "tekken-v11"),
     ],
 )
 def test_a_requests_own_model_is_what_the_provider_called_so_that_day(
-    counted: Results, tmp_path: Path, name: str, day: str, model: str, tokenizer: str
+    counted: Results, tmp_path: Path, offer: str, day: str, model: str, tokenizer: str
 ) -> None:
     """On the day on which small-latest moved, bills still had the tokens of the model before."""
+    provider, name = offer.split(":")
     request = tmp_path / "request.json"
     request.write_text(json.dumps({"model": name, "messages": [{"role": "user", "content": "Hello"}]}), encoding="utf-8")
 
-    (item,) = counted(f"--provider mistral --as-of {day}", request)
+    (item,) = counted(f"--provider {provider} --as-of {day}", request)
 
     assert (item["model"], item["tokenizer"]) == (model, tokenizer)
