@@ -137,7 +137,7 @@ def _overlap(newer: Row, older: Row) -> str | None:
     if older.from_ is not None and older.from_ >= newer.from_:
         return f"from {older.from_} is not before the row above it, {newer.from_}: put the newest first"
     if older.until is not None and older.until > newer.from_:
-        return f"until {older.until} overlaps the row above it, which begins {newer.from_}"
+        return f"until {older.until} overlaps the row above it, which begins {newer.from_}: end it then"
     return None
 
 

@@ -223,7 +223,7 @@ offers:
         (
             f"- {{{PRICE}}}",
             f"- {{{PRICE}}}\n      - {{{PRICE.replace('from: 2026-01-01', 'from: 2025-01-01, until: 2026-02-01')}}}",
-            "offers[0].prices[1]: until 2026-02-01 overlaps the row above it, which begins 2026-01-01",
+            "offers[0].prices[1]: until 2026-02-01 overlaps the row above it, which begins 2026-01-01: end it then",
         ),
         ("mistral-small-3.2-24b", "mistral-smal-3.2-24b", "unknown model 'mistral-smal-3.2-24b': did you mean"),
         ("kind: host", "kind: host: no", "not valid YAML"),

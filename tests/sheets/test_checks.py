@@ -56,7 +56,7 @@ def test_rows_newest_first_each_ending_where_the_next_begins_are_right(rows: lis
         ),
         (
             [price(from_=SUMMER), price(until=date(2026, 6, 2))],
-            "offers[0].prices[1]: until 2026-06-02 overlaps the row above it, which begins 2026-06-01",
+            "offers[0].prices[1]: until 2026-06-02 overlaps the row above it, which begins 2026-06-01: end it then",
         ),
         (
             [price(), price(from_=SPRING)],
