@@ -157,7 +157,7 @@ class Book:
         if any(sign in pattern for sign in "*?["):
             found = sorted({model for name, model in self.names.items() if fnmatchcase(name, folded)})
         else:
-            found = self._model_named(folded, on)
+            found = self._model_named(pattern, on)
         if not found:
             raise UnknownNameError(f"unknown model '{pattern}'{nearest(pattern, self._all_names())}")
         return found
@@ -170,13 +170,21 @@ class Book:
         return entry.model if entry else None
 
     def _model_named(self, name: str, on: date) -> list[str]:
-        if name in self.names:
-            return [self.names[name]]
+        folded = name.lower()
+        if folded in self.names:
+            return self._spelled(name) or [self.names[folded]]
         makers_first = sorted(self.providers.values(), key=lambda provider: provider.kind != "maker")
         for provider in makers_first:
             if alias := alias_on(provider.aliases, name, on):
                 return [alias.model]
-        return sorted({entry.model for entry in self.entries if name in {known.lower() for known in entry.names}})
+        return sorted({entry.model for entry in self.entries if folded in {known.lower() for known in entry.names}})
+
+    def _spelled(self, name: str) -> list[str]:
+        """Return the models with an id of just these capitals, where the model that is called so is spelled otherwise."""
+        known = self.models[self.names[name.lower()]]
+        if name in {known.model, *known.names}:
+            return []
+        return sorted({entry.model for entry in self.entries if name in entry.names})
 
     def _all_names(self) -> set[str]:
         names = {name for model in self.models.values() for name in (model.model, *model.names)}

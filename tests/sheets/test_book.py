@@ -188,6 +188,14 @@ def test_an_alias_stands_for_the_model_of_its_day() -> None:
     assert BOOK.models_like("small-latest", SUMMER - DAY_BEFORE) == ["small-1"]
 
 
+@pytest.mark.parametrize(("name", "found"), [("Org/Small", "small-2"), ("org/small", "small-1"), ("ORG/SMALL", "small-1")])
+def test_capitals_tell_a_hosts_id_from_what_others_call_another_model(name: str, found: str) -> None:
+    """IONOS' mistralai/Mistral-Small-24B-Instruct is Small 3.2; in small letters it is Small 3."""
+    host = sheet("host", offer_sheet("small-2", id="Org/Small"))
+
+    assert bind([host], [model("small-1", names=("org/small",)), model("small-2")]).models_like(name, TODAY) == [found]
+
+
 def test_the_makers_own_alias_comes_before_a_hosts() -> None:
     host = sheet("host", aliases=(Alias(name="latest", model="small-1", source="a page"),))
     maker = sheet("maker", aliases=(Alias(name="latest", model="small-2", source="a page"),), kind="maker")
