@@ -222,7 +222,7 @@ def _status(
     offer: Offer, terms: Terms, blocked: str | None, found: tuple[LimitCheck, ...], cost: Cost | Unpriced
 ) -> tuple[Status, str | None]:
     life = offer.sheet.lifecycle
-    if life is not None and life.retires is not None and life.retires <= terms.on and terms.basis is None:
+    if life is not None and life.retires is not None and life.retires <= terms.on and terms.basis != "page":
         successor = f", successor {life.successor}" if life.successor else ""
         return "retired", f"retired on {life.retires}{successor}"
     if blocked is not None:
@@ -241,8 +241,8 @@ def _lifecycle_notes(offer: Offer, terms: Terms) -> Iterator[str]:
         return
     if life.retires > terms.on:
         yield f"retires on {life.retires}"
-    elif terms.basis is not None:
-        yield f"retired on {life.retires}, though the {terms.basis} still shows it"
+    elif terms.basis == "page":
+        yield f"retired on {life.retires}, though the page still shows it"
 
 
 def _prompt_notes(prompt: Prompt, offer: Offer, ledger: Ledger | None) -> Iterator[str]:

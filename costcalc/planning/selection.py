@@ -55,7 +55,8 @@ def select(book: Book, selection: Selection, on: date) -> list[Offer]:
 def _groups(book: Book, selection: Selection, on: date) -> Iterator[list[Offer]]:
     """Yield the offers of the models that are meant; where providers are named, a name is what each of them means by it."""
     named = [provider for provider in book.providers if provider in selection.providers]
-    for provider in named or [None]:
+    places: list[str | None] = [*named] or [None]
+    for provider in places:
         models = {model for pattern in selection.models for model in book.models_like(pattern, on, at=provider)}
         yield book.offers(models=models or None, providers=[provider] if provider else None)
 

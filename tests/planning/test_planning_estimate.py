@@ -19,6 +19,7 @@ from costcalc.tokens.request import Image, Message, Request, Text, Tool, from_te
 
 if TYPE_CHECKING:
     from costcalc.sheets.book import Offer
+    from costcalc.sheets.schema import Basis
 
 DAY_BEFORE = timedelta(days=1)
 NUMBER = Prompt("1345 tokens", input_tokens=1345)
@@ -266,6 +267,14 @@ def test_through_the_eyes_of_a_page_a_retirement_is_a_note() -> None:
     assert (found.status, found.reason) == ("exceeds", "context window: 2,345 of 2,000, 345 too many")
     assert found.cost is not None
     assert found.cost.per_request == Decimal("0.00029415")
+
+
+@pytest.mark.parametrize("basis", ["official", "api", "community"])
+def test_through_the_eyes_of_any_other_source_what_is_retired_stays_so(basis: Basis) -> None:
+    """A price list of last year serves nobody."""
+    found = estimate(offer(retires=SUMMER, basis=basis), basis=basis)
+
+    assert (found.status, found.reason, found.notes) == ("retired", "retired on 2026-06-01", ())
 
 
 def test_what_a_quote_notes_the_estimate_notes() -> None:
