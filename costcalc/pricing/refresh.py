@@ -151,20 +151,15 @@ def _first_price(row: Price, known: Offer) -> Change:
 def _compared(row: Price, evidence: Evidence, known: Offer, checked: date) -> Change | None:
     held, begin = evidence.row, _begin(row, evidence, checked)
     found = differences(held, row)
-    if evidence.currency != (row.currency or "USD"):
-        return _claimed(row, known, found, f"the book has a price in {evidence.currency} and none in {row.currency or 'USD'}")
-    if found and (checked < (held.checked or date.min) or begin <= (evidence.from_ or date.min)):
+    if not found or set_aside(row, held, known):
+        return None
+    ours, theirs = evidence.currency, row.currency or "USD"
+    if ours == theirs and (checked < (held.checked or date.min) or begin <= (evidence.from_ or date.min)):
         since = f"from {evidence.from_}, " if evidence.from_ else ""
         return _change(known, "older", row, differences=found, reason=f"the book's price is newer: {since}seen {held.checked}")
-    life = known.sheet.lifecycle
-    if life is not None and life.retires is not None and begin >= life.retires:
-        return _claimed(row, known, found, f"the offer retired on {life.retires}")
-    if set_aside(row, held, known):
-        return None
-    if (why := why_not(row, held, checked)) is not None:
+    why = f"the book has a price in {ours} and none in {theirs}" if ours != theirs else _retired(known, begin)
+    if (why := why or why_not(row, held, checked)) is not None:
         return _claimed(row, known, found, why)
-    if not found:
-        return None
     if held.until is not None and held.until > begin:
         ends = f"the book's price ends on {held.until} by itself: change that by hand first"
         return _change(known, "ends", row, differences=found, reason=ends)
@@ -172,6 +167,14 @@ def _compared(row: Price, evidence: Evidence, known: Offer, checked: date) -> Ch
     added = replace(row, from_=begin, until=None, note=said(row.note, detected))
     status: Status = "more" if all(difference.before is None for difference in found) else "changed"
     return _change(known, status, row, differences=found, row=added)
+
+
+def _retired(known: Offer, begin: date) -> str | None:
+    """Return that an offer had retired by the day on which a price would begin, in words; None where it had not."""
+    life = known.sheet.lifecycle
+    if life is None or life.retires is None or begin < life.retires:
+        return None
+    return f"the offer retired on {life.retires}"
 
 
 def _begin(row: Price, evidence: Evidence, checked: date) -> date:
