@@ -107,7 +107,7 @@ def _row(cost: Mapping[str, Any], model: Mapping[str, Any], origin: Origin) -> P
     numbers = Numbers()
     split = _WORDS.split(cost, numbers)
     steps = ((threshold, _WORDS.split(step, numbers)) for threshold, step in _steps(cost))
-    # The size of a tier is where it starts by models.dev's schema; the older key says `over`.
+    # A tier applies from its size upward, as the schema of models.dev's SDK says; the older key says `over`.
     tiers, more = tiered(steps, inclusive=bool(cost.get("tiers")))
     row = Price(
         tiers=tiers,
