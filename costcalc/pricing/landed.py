@@ -83,6 +83,9 @@ def land(quoted: Quote, requests: Decimal, sheet: Sheet, *, days: Decimal, vat_p
         rounded = money.total([_rounded(item, sheet.rounding) for item in month])
         steps.append(Step("rounding", rounded - exact, _rounding_rule(sheet.rounding)))
     for fee in sheet.fees:
+        if fee.minimum is not None and quoted.currency != sheet.currency:
+            notes.append(f"{fee.name}: its least, {fee.minimum:f} {sheet.currency}, is not in a bill in {quoted.currency}")
+            fee = replace(fee, minimum=None)  # noqa: PLW2901 - what of it can be in this bill
         steps.append(_fee(fee, money.total([step.amount for step in steps])))
     return _with_vat(Landed(tuple(steps), tuple(notes)), sheet, vat_percent)
 
@@ -124,7 +127,11 @@ def _fee(fee: Fee, so_far: Decimal) -> Step:
     share = money.times(so_far, (fee.percent or Decimal(0)) / 100)
     # Where nothing is to be paid, no credit is bought, and its least fee does not fall due.
     least = (fee.minimum or Decimal(0)) if so_far else Decimal(0)
-    return Step(fee.name, max(share, least), f"{fee.percent or 0}%, at least {fee.minimum or 0}")
+    return Step(fee.name, max(share, least), _fee_rule(fee))
+
+
+def _fee_rule(fee: Fee) -> str:
+    return f"{fee.percent or 0}%" + (f", at least {fee.minimum:f}" if fee.minimum else "")
 
 
 def _with_vat(landed: Landed, sheet: Sheet, percent: Decimal | None) -> Landed:

@@ -23,7 +23,8 @@ def sheet(**stated: Any) -> Sheet:
 
 
 def bill(provider: Sheet, usage: Usage, requests: str = "1", *, vat: str | None = None) -> Landed:
-    quoted = quote(usage, builders.offer(input="0.15", output="0.35"), DAY, currency="EUR")
+    row = builders.price(currency="EUR", input="0.15", output="0.35")
+    quoted = quote(usage, builders.offer(prices=[row]), DAY, currency="EUR")
     assert isinstance(quoted, Quote)
     return land(quoted, Decimal(requests), provider, days=Decimal(30), vat_percent=Decimal(vat) if vat else None)
 
@@ -80,6 +81,13 @@ def test_where_nothing_is_to_be_paid_no_least_fee_falls_due():
     openrouter = Fee(name="credit purchase", percent=Decimal("5.5"), minimum=Decimal("0.80"), **SAID)
     quota = FreeQuota(tokens=10**9, period="month", **SAID)
     assert bill(sheet(fees=(openrouter,), free_quota=quota), Usage(input=1000)).total == 0
+
+
+def test_a_least_fee_in_another_currency_than_the_bill_is_named_and_not_mixed_in():
+    openrouter = Fee(name="credit purchase", percent=Decimal("5.5"), minimum=Decimal("0.80"), **SAID)
+    landed = bill(Sheet(provider="acme", name="Acme", kind="host", currency="USD", fees=(openrouter,)), Usage(input=1_000_000))
+    assert amounts(landed) == {"list price": "0.15", "credit purchase": "0.00825"}
+    assert landed.notes[0] == "credit purchase: its least, 0.80 USD, is not in a bill in EUR"
 
 
 def test_tokens_priced_one_by_one_are_tokens():
