@@ -37,6 +37,11 @@ def test_count_gives_a_ledger() -> None:
     assert (ledger.tokenizer, ledger.counting) == ("tekken-v15", "verified")
 
 
+def test_what_a_call_gives_back_has_its_name_beside_the_call() -> None:
+    assert (costcalc.Quote, costcalc.Unpriced, costcalc.Ledger) == (Quote, Unpriced, Ledger)
+    assert issubclass(InputError, costcalc.CostcalcError)
+
+
 def test_an_alias_means_what_it_meant_on_the_day() -> None:
     ledger = costcalc.count(QUESTION, offer="mistral/mistral-small-latest", on=date(2026, 3, 15))
     assert ledger.tokenizer == "tekken-v11"
@@ -118,11 +123,8 @@ def test_load_book_names_a_folder_that_is_missing() -> None:
 
 
 def test_the_package_offers_these_names_and_no_other() -> None:
-    assert {name for name in costcalc.__all__ if callable(getattr(costcalc, name))} == {
-        "count",
-        "count_completion",
-        "load_book",
-        "quote",
-    }
+    calls = {"count", "count_completion", "load_book", "quote"}
+    types = {"Book", "CostcalcError", "Ledger", "Quote", "Unpriced"}
+    assert {name for name in costcalc.__all__ if callable(getattr(costcalc, name))} == calls | types
     with pytest.raises(AttributeError, match="has no attribute 'price'"):
         costcalc.price  # noqa: B018
