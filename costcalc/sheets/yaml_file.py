@@ -29,6 +29,8 @@ _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": 
 _NUMBER = re.compile(r"[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?", re.ASCII)
 _INTEGER = re.compile(r"[-+]?\d+", re.ASCII)
 _OTHER_BASE = re.compile(r"[-+]?0(?:\d+|[box][0-9a-fA-F]+)", re.ASCII)
+# What libyaml says it was doing, and what a person meant.
+_SLIPS = {"while scanning an alias": "what begins with * is an alias: put a text in quotes"}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -71,7 +73,8 @@ def read(path: Path) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-        raise InputError(f"{where}: not valid YAML: {error.problem or error.context}") from error
+        slip = _SLIPS.get(error.context or "", error.problem or error.context)
+        raise InputError(f"{where}: not valid YAML: {slip}") from error
     except yaml.YAMLError as error:
         raise InputError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
 

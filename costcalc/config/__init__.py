@@ -1,0 +1,1 @@
+"""The configuration of a repository: its prompts, its budgets, its exemptions."""
