@@ -7,10 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from costcalc.commands.files import cannot_write, write_files
-from costcalc.commands.output import SCREEN
+from costcalc.commands.output import SCREEN, placed
 from costcalc.errors import InputError
-from costcalc.nearest import nearest
-from costcalc.render.formats import RENDERERS, format_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,9 +34,7 @@ def check_formats(format_name: str | None, files: Sequence[str] | None) -> None:
         InputError: there is no such format.
     """
     for file in files or (SCREEN,):
-        name = format_name or ("table" if file == SCREEN else format_of(file))
-        if name not in RENDERERS:
-            raise InputError(f"--format: unknown format '{name}'{nearest(name, RENDERERS)}")
+        placed(file, format_name)
 
 
 def write_into(folder: Path, texts: Mapping[Path, str]) -> None:

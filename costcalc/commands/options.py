@@ -34,11 +34,17 @@ AsOfMomentOption = Annotated[
     typer.Option("--as-of", metavar="DATE", help="Prices and rules of that day, or moment: 2026-11-20T18:00Z; default today."),
 ]
 FormatOption = Annotated[
-    str | None, typer.Option("--format", "-f", metavar="FORMAT", help="table, json, csv or markdown; default table.")
+    str | None,
+    typer.Option("--format", "-f", metavar="FORMAT", help="table, json, csv, markdown, junit, github or comment; default table."),
 ]
 OutputOption = Annotated[
     list[str] | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write there, format by suffix; repeatable, - is standard output."),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="[FORMAT:]FILE",
+        help="Write there, format by suffix where none is named; repeatable, - is standard output.",
+    ),
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Leave out the heading and the notes of a table.")]
 NoColorOption = Annotated[bool, typer.Option("--no-color", help="No colour, as with NO_COLOR set.")]

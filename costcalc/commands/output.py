@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from costcalc.commands.files import cannot_write, write_files
-from costcalc.render.formats import format_of, render
+from costcalc.render.formats import check_format, format_of, parted, render
 from costcalc.render.report import Look
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Output:
     format: str | None
     """None: by each file's suffix, a table on the screen."""
     files: tuple[str, ...]
+    """Each may name its own format in front, `junit:report.xml`."""
     quiet: bool
     no_color: bool
 
@@ -43,16 +44,12 @@ class Output:
         """
         if self.quiet:
             report = replace(report, heading="", notes=())
-        texts = [(file, render(self._format(file), report, self._look(file))) for file in self.files]
+        places = [placed(file, self.format) for file in self.files]
+        texts = [(file, render(name, report, self._look(file))) for name, file in places]
         write_files((file, text) for file, text in texts if file != SCREEN)
         for file, text in texts:
             if file == SCREEN:
                 show(text)
-
-    def _format(self, file: str) -> str:
-        if file == SCREEN or self.format is not None:
-            return self.format or "table"
-        return format_of(file)
 
     def _look(self, file: str) -> Look:
         if file != SCREEN:
@@ -66,6 +63,18 @@ class Output:
         if self.no_color or os.environ.get("NO_COLOR"):
             return False
         return bool(os.environ.get("FORCE_COLOR")) or (screen and os.environ.get("TERM") != "dumb")
+
+
+def placed(output: str, format_name: str | None) -> tuple[str, str]:
+    """Return the format and the file of an `--output`: as it says, else of `--format`, else by suffix, a table on the screen.
+
+    Raises:
+        InputError: there is no such format.
+    """
+    named, file = parted(output)
+    name = named or format_name or ("table" if file == SCREEN else format_of(file))
+    check_format(name)
+    return name, file
 
 
 def show(text: str) -> None:

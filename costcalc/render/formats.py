@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -17,20 +18,46 @@ RENDERERS: dict[str, tuple[str, ...]] = {
     "json": (".json",),
     "csv": (".csv",),
     "markdown": (".md", ".markdown"),
+    "junit": (".xml",),
+    "github": (),
+    "comment": (),
 }
-"""Each name is a module of this room with `render(report, look) -> str`."""
+"""Each name is a module of this room with `render(report, look) -> str`; one without suffixes is asked for by its name."""
+_NAMED = re.compile(r"([A-Za-z]{2,}):(.+)", re.DOTALL)
 
 
 def render(name: str, report: Report, look: Look) -> str:
-    """Return a report in a format.
+    """Return a report in a format of `RENDERERS`."""
+    text: str = import_module(f"costcalc.render.{name}").render(report, look)
+    return text
+
+
+def check_format(name: str) -> None:
+    """Refuse a name that no format has.
 
     Raises:
-        InputError: there is no such format.
+        InputError: it names the formats that are near.
     """
     if name not in RENDERERS:
         raise InputError(f"--format: unknown format '{name}'{nearest(name, RENDERERS)}")
-    text: str = import_module(f"costcalc.render.{name}").render(report, look)
-    return text
+
+
+def parted(output: str) -> tuple[str | None, str]:
+    """Return the format and the file of `FORMAT:FILE`, or no format and the file of `FILE`.
+
+    A single letter in front of a colon is a drive of Windows; a colon behind anything but letters belongs to the file's name.
+
+    Raises:
+        InputError: what stands in front looks like a format, and there is none of that name.
+    """
+    named = _NAMED.fullmatch(output)
+    if named is None:
+        return None, output
+    if named[1] not in RENDERERS:
+        raise InputError(
+            f"--output {output}: unknown format '{named[1]}'{nearest(named[1], RENDERERS)}; a file of that name is ./{output}"
+        )
+    return named[1], named[2]
 
 
 def format_of(file_name: str) -> str:
@@ -44,4 +71,4 @@ def format_of(file_name: str) -> str:
         if suffix in suffixes:
             return name
     known = ", ".join(suffix for suffixes in RENDERERS.values() for suffix in suffixes)
-    raise InputError(f"--output {file_name}: the suffix names no format: known are {known}; or give --format")
+    raise InputError(f"--output {file_name}: the suffix names no format: known are {known}; or write FORMAT:{file_name}")

@@ -17,23 +17,23 @@ _SIGNS = re.compile(r"[\\`*_<>|\[\]#~&]")
 
 def render(report: Report, _look: Look) -> str:
     """Return the heading, the tables and the notes."""
-    blocks = [_escaped(report.heading)] if report.heading else []
+    blocks = [escaped(report.heading)] if report.heading else []
     blocks += ["\n".join(_table(telling(table))) for table in report.tables if table.rows]
     if report.notes:
-        blocks.append("\n".join(f"- {_escaped(note)}" for note in report.notes))
+        blocks.append("\n".join(f"- {escaped(note)}" for note in report.notes))
     return "\n\n".join(blocks) + "\n"
 
 
 def _table(table: Table) -> Iterator[str]:
     if table.title:
-        yield f"**{_escaped(table.title)}**\n"
-    yield "| " + " | ".join(_escaped(column.title) for column in table.columns) + " |"
+        yield f"**{escaped(table.title)}**\n"
+    yield "| " + " | ".join(escaped(column.title) for column in table.columns) + " |"
     yield "| " + " | ".join("---:" if right(column) else "---" for column in table.columns) + " |"
     for row in table.rows:
-        cells = (_escaped(shown(cell, column)) for cell, column in zip(row, table.columns, strict=True))
+        cells = (escaped(shown(cell, column)) for cell, column in zip(row, table.columns, strict=True))
         yield "| " + " | ".join(cells) + " |"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Return text that Markdown shows as it is, on one line: no markup, no HTML, no end of a cell."""
     return _SIGNS.sub(r"\\\g<0>", printable(text))

@@ -43,6 +43,21 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What a gate says of one budget or one prompt, for formats that show a line each."""
+
+    name: str
+    """The budget."""
+    verdict: Literal["pass", "fail", "unknown"]
+    message: str
+    """One line: what, how far, what to do."""
+    level: Literal["deny", "warn"] = "deny"
+    source: str | None = None
+    """The file that it is about."""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One result, ready for any format."""
 
@@ -58,6 +73,8 @@ class Report:
     """What people see, in their order."""
     notes: tuple[str, ...] = ()
     """What a reader must know to trust the numbers."""
+    findings: tuple[Finding, ...] = ()
+    """What a gate decided; empty where nothing was judged."""
 
 
 @dataclass(frozen=True, slots=True)
