@@ -30,6 +30,9 @@ class Group:
 COMMANDS: Mapping[str, str | Group] = {
     "estimate": "cost per request and per month of a prompt on every offer that fits",
     "count": "tokens of a prompt, with the ledger under --explain",
+    "check": "budgets in CI: verdict, reasons, annotations",
+    "diff": "what changed between two runs, and why",
+    "init": "a commented costcalc.yaml to start from",
     "prices": Group(
         "The price book: who charges what, since when, and who says so.",
         {
