@@ -76,8 +76,8 @@ class Listing:
 
 
 def listing(offer: Offer, terms: Terms) -> Listing:
-    """Return what an offer costs under the terms, or why that is unknown; a basis shows what a source said of a retired one."""
-    gone = retirement(offer, terms.on) if terms.basis is None else None
+    """Return what an offer costs under the terms, or why that is unknown; a page may still show a retired one."""
+    gone = retirement(offer, terms.on) if terms.basis != "page" else None
     evidence = price_on(offer, terms.on, currency=terms.currency, basis=terms.basis)
     if isinstance(evidence, Unpriced):
         return Listing(offer=offer, status="retired" if gone else "unpriced", reason=gone or evidence.reason)

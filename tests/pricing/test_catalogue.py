@@ -105,11 +105,17 @@ def test_the_price_is_that_of_the_day() -> None:
     assert (found.input, found.output) == (Decimal(1), Decimal(3))
 
 
-def test_a_basis_shows_what_a_source_says_of_an_offer_that_retired() -> None:
+def test_a_page_shows_what_it_says_of_an_offer_that_retired() -> None:
     of = offer(retires=SUMMER, claims=(claim(basis="page", input="0.07", output="0.20", known_wrong=True),))
     found = listing(of, replace(TERMS, basis="page"))
     assert (found.status, found.input) == ("ok", Decimal("0.07"))
     assert found.notes == ("known to be wrong", "retired on 2026-06-01")
+
+
+@pytest.mark.parametrize("basis", ["official", "api", "community"])
+def test_through_the_eyes_of_any_other_source_what_is_retired_stays_so(basis: str) -> None:
+    of = offer(retires=SUMMER, claims=(claim(basis=basis, input="0.07", output="0.20"),))
+    assert listing(of, replace(TERMS, basis=basis)).status == "retired"
 
 
 # --- What a price has besides
