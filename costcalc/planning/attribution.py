@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from costcalc import money
 from costcalc.planning.item import MeterRate
+from costcalc.pricing.quote import BILLED_AS
 from costcalc.pricing.usage import Usage
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ Cause = Literal["tokens", "output", "volume", "model", "price", "currency", "new
 CAUSES: tuple[Cause, ...] = get_args(Cause)
 _WIDE = Context(prec=400)
 """Wide enough that sums and differences of amounts of 60 digits each are exact."""
-_BILLED_AS = {"cached_input": "input", "cache_write": "input", "cache_write_1h": "cache_write"}
-"""What a meter without a rate of its own is billed as, as a quote does."""
 _NO_RATE = MeterRate(Decimal(0), 1)
 
 
@@ -99,8 +98,8 @@ class _State:
         return {**whole, **cache, "reasoning": apart, "image": usage.image, "request": usage.request}
 
     def _rate(self, meter: str) -> MeterRate:
-        while meter not in self.rates and meter in _BILLED_AS:
-            meter = _BILLED_AS[meter]
+        while meter not in self.rates and meter in BILLED_AS:
+            meter = BILLED_AS[meter]
         return self.rates.get(meter, _NO_RATE)
 
 

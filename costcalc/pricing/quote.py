@@ -99,7 +99,7 @@ def _not_priced(usage: Usage, row: Price | Claim) -> tuple[str, ...] | Unpriced:
     return (f"not priced by any command, so not in the cost of a request that incurs it: {', '.join(rest)}",) if rest else ()
 
 
-_BILLED_AS = {"cached_input": "input", "cache_write": "input", "cache_write_1h": "cache_write"}
+BILLED_AS = {"cached_input": "input", "cache_write": "input", "cache_write_1h": "cache_write"}
 """What a meter without a rate of its own is billed as: never less than it could cost."""
 _WORDS = {
     "input": "input",
@@ -111,8 +111,8 @@ _WORDS = {
 
 def _rate(rates: RateTable, meter: str) -> tuple[Decimal | None, str]:
     """Return the rate of a meter, and the meter whose rate it is."""
-    while rates[meter] is None and meter in _BILLED_AS:
-        meter = _BILLED_AS[meter]
+    while rates[meter] is None and meter in BILLED_AS:
+        meter = BILLED_AS[meter]
     return rates[meter], meter
 
 
