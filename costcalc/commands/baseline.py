@@ -93,7 +93,8 @@ def _at(tree: GitTree, config: LoadedConfig, top: Path, sheets: Sequence[Path], 
     tree.copy(top, wanted.__contains__)
     root = top / tree.prefix
     own = [_unchanged(root / folder, config.folder / folder) for folder in then.sheets if (root / folder).is_dir()]
-    return items_of(then, root, load_book(*sheets, *own), on)
+    lasting = not any(folder.is_relative_to(top) for folder in own)
+    return items_of(then, root, load_book(*sheets, *own, keep=lasting), on)
 
 
 def _unchanged(then: Path, now: Path) -> Path:

@@ -32,11 +32,11 @@ Kind = TypeVar("Kind", Sheet, ModelList)
 Row = TypeVar("Row", Price, Claim)
 
 
-def load_book(*sheet_dirs: str | Path) -> Book:
+def load_book(*sheet_dirs: str | Path, keep: bool = True) -> Book:
     """Return the book of the packaged sheets and the user's own, later folders over earlier ones.
 
     An offer of the user's replaces the packaged one of that id or model whole. The compiled form in the cache is sealed
-    with the content of every file, so that it is never older than they are.
+    with the content of every file, so that it is never older than they are; `keep=False` writes none, for folders that go.
 
     Raises:
         InputError: a folder or file is missing or wrong; names the file, the place and the fix.
@@ -49,8 +49,9 @@ def load_book(*sheet_dirs: str | Path) -> Book:
     if (known := _compiled(name, contents)) is not None:
         return known
     book = _compile(files)
-    payload = pickle.dumps(book, protocol=5)
-    cache.write(name, _digest(contents, payload) + payload)
+    if keep:
+        payload = pickle.dumps(book, protocol=5)
+        cache.write(name, _digest(contents, payload) + payload)
     return book
 
 

@@ -359,6 +359,11 @@ def test_each_set_of_folders_has_its_own(own: Callable[..., Path], cache_folder:
     assert len(list(cache_folder.iterdir())) == 2
 
 
+def test_folders_that_go_leave_nothing_in_the_cache(own: Callable[..., Path], cache_folder: Path) -> None:
+    load_book(own(mine=MINIMAL.format(provider="mine", model="small-1", id="x")), keep=False)
+    assert not [*cache_folder.glob("book-*")]
+
+
 @pytest.mark.parametrize(
     "damage",
     [
