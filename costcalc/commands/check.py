@@ -14,8 +14,9 @@ from costcalc.commands.currency import rates_to
 from costcalc.commands.output import Output
 from costcalc.config.loading import budgets, find, load
 from costcalc.errors import Exit, InputError
-from costcalc.planning.budget import Surroundings, judge, overall
+from costcalc.planning.budget import judge, overall
 from costcalc.planning.budget_terms import file_of
+from costcalc.planning.verdict import Surroundings
 from costcalc.pricing.currency import NoRate, convert
 from costcalc.pricing.evidence import Unpriced
 from costcalc.reports.check import check_report

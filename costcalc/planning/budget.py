@@ -2,85 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from costcalc import money
-from costcalc.planning.budget_terms import BudgetTerms, file_of
-from costcalc.planning.difference import difference
+from costcalc.planning.budget_terms import BudgetTerms
+from costcalc.planning.increase import judge_increase
+from costcalc.planning.verdict import BudgetVerdict, Judged, Surroundings, Verdict, at_most, limit_of, stop, worst
 from costcalc.pricing.evidence import Unpriced
-from costcalc.pricing.percent import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from costcalc.planning.attribution import Cause
-    from costcalc.planning.difference import Change, Difference
     from costcalc.planning.item import Item
 
-Verdict = Literal["pass", "fail", "unknown"]
-_ORDER: tuple[Verdict, ...] = ("pass", "unknown", "fail")
 _HUNDRED = Decimal(100)
 _SERVED = BudgetTerms(name="every prompt", kind="served")
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What one budget says of one prompt, or of all in its scope (`source` is None)."""
-
-    verdict: Verdict
-    actual: str | None
-    reason: str
-    source: str | None = None
-    nearness: Decimal = Decimal(0)
-    """Larger is nearer to the limit, or further above it."""
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetVerdict:
-    """What a budget says: its limit in words, and what it says of each prompt; the worst decides."""
-
-    terms: BudgetTerms
-    limit: str
-    judged: tuple[Judged, ...]
-
-    @property
-    def verdict(self) -> Verdict:
-        """The worst of what it says."""
-        return worst(each.verdict for each in self.judged)
-
-    @property
-    def worst(self) -> Judged:
-        """What decides: of the worst, the first that is nearest to the limit or furthest above it."""
-        return max((each for each in self.judged if each.verdict == self.verdict), key=lambda each: each.nearness)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What budgets are judged in: the day, the currency of the items, what stood before."""
-
-    on: date
-    currency: str
-    convert: Callable[[Decimal, str], Decimal | Unpriced]
-    """An amount of a currency in the items' own, or why that is unknown."""
-    base: Sequence[Item] | None = None
-    """The items before the change; None: there is no baseline."""
-    problems: tuple[tuple[str, str], ...] = ()
-    """Prompts that could not be read or found at all: their source, and why."""
-    only: frozenset[str] = frozenset()
-    """The files that limits on each prompt are judged for, all where empty; a sum is always that of all prompts."""
-
-    def asks_for(self, source: str) -> bool:
-        """Return whether limits on each prompt are judged for this one."""
-        return not self.only or file_of(source) in self.only or source in self.only
-
-
-def worst(verdicts: Iterable[Verdict]) -> Verdict:
-    """Return the worst of verdicts: fail over unknown over pass; nothing judged is unknown."""
-    return max(verdicts, key=_ORDER.index, default="unknown")
 
 
 def overall(budgets: Iterable[BudgetVerdict]) -> Verdict:
@@ -144,7 +84,7 @@ def _of_kind(terms: BudgetTerms, items: Sequence[Item], base: Sequence[Item] | N
         case "monthly":
             return [_monthly(terms, items, around)] if items else []
         case "increase":
-            return _increases(terms, items, base, around) if items or base else []
+            return judge_increase(terms, items, base, around) if items or base else []
         case "per_request":
             return [stop(item) or _per_request(terms, item, around) for item in named]
         case "tokens":
@@ -163,91 +103,33 @@ def _of_kind(terms: BudgetTerms, items: Sequence[Item], base: Sequence[Item] | N
             assert_never(terms.kind)
 
 
-def stop(item: Item) -> Judged | None:
-    """Return why a prompt cannot be judged by its cost: it does not fit, or its price is unknown or of the past."""
-    if item.known:
-        return None
-    verdict: Verdict = "fail" if item.status == "exceeds" else "unknown"
-    return Judged(verdict, None, f"{item.offer or 'no offer'}: {item.reason or item.status}", item.source)
-
-
 def _per_request(terms: BudgetTerms, item: Item, around: Surroundings) -> Judged:
-    limit = _limit(terms, around)
+    limit = limit_of(terms, around)
     if isinstance(limit, Unpriced) or item.per_request is None:
         return Judged("unknown", None, limit.reason if isinstance(limit, Unpriced) else "no price", item.source)
     actual = f"{money.plain(item.per_request)} {around.currency}"
-    return _at_most(item.per_request, limit, actual, f"{actual} a request at {item.offer}", item.source)
+    return at_most(item.per_request, limit, actual, f"{actual} a request at {item.offer}", item.source)
 
 
 def _monthly(terms: BudgetTerms, items: Sequence[Item], around: Surroundings) -> Judged:
-    limit = _limit(terms, around)
+    limit = limit_of(terms, around)
     if isinstance(limit, Unpriced):
         return Judged("unknown", None, limit.reason)
     known = money.total([item.monthly for item in items if item.known and item.monthly is not None])
     actual = f"{money.cents(known)} {around.currency}"
     stopped = [judged for item in items if (judged := stop(item))]
     if known > limit or not stopped:
-        return _at_most(known, limit, actual, f"{actual} a month")
-    first = min(stopped, key=lambda judged: -_ORDER.index(judged.verdict))
+        return at_most(known, limit, actual, f"{actual} a month")
+    decides = worst(judged.verdict for judged in stopped)
+    first = next(judged for judged in stopped if judged.verdict == decides)
     more = f" and {len(stopped) - 1} more" if len(stopped) > 1 else ""
     return Judged(first.verdict, None, f"{first.source}{more}: {first.reason}; the others cost {actual} a month")
-
-
-def _increases(terms: BudgetTerms, items: Sequence[Item], before: Sequence[Item] | None, around: Surroundings) -> list[Judged]:
-    """Judge the sum, and for a limit in percent each prompt too, so that one that grows does not hide among many."""
-    if before is None:
-        return [Judged("unknown", None, "there is no baseline to compare with: give --base")]
-    found = difference(before, items)
-    each = [_grown(terms, change, around) for change in found.changes if around.asks_for(change.item.source)]
-    return [*(judged for judged in each if judged), _sum(terms, found, around)]
-
-
-def _grown(terms: BudgetTerms, change: Change, around: Surroundings) -> Judged | None:
-    """Judge a prompt that stands on both sides; a new one counts in the sum alone."""
-    if change.reason is not None:
-        return Judged("unknown", None, f"its change is unknown: {change.reason}", change.item.source)
-    if terms.percent is None or change.amount is None or change.base is None or change.head is None:
-        return None
-    return _at_most(
-        change.amount,
-        money.times(change.base.monthly or Decimal(0), terms.percent / _HUNDRED),
-        shown(change.percent) if change.percent is not None else "from nothing",
-        _why(change.amount, change.percent, change.parts, around.currency),
-        change.item.source,
-    )
-
-
-def _sum(terms: BudgetTerms, found: Difference, around: Surroundings) -> Judged:
-    limit = (
-        money.times(found.base or Decimal(0), terms.percent / _HUNDRED) if terms.percent is not None else _limit(terms, around)
-    )
-    if isinstance(limit, Unpriced):
-        return Judged("unknown", None, limit.reason)
-    if found.total is None:
-        first = found.of("unknown")[0]
-        return Judged("unknown", None, f"the change of {first.item.source} is unknown: {first.reason}")
-    most = max(found.changes, key=lambda change: change.amount or Decimal(0), default=None)
-    where = f", most of it {most.item.source}" if most and most.amount and len(found.changes) > 1 else ""
-    why = _why(found.total, found.percent, found.parts, around.currency)
-    # From nothing, any cost is more than any percentage.
-    return _at_most(found.total, limit, f"{money.display(found.total)} {around.currency}", f"{why}{where}")
-
-
-def _why(amount: Decimal, percent: Decimal | None, parts: Mapping[Cause, Decimal], currency: str) -> str:
-    """Return a change with its causes, `+4.20 USD a month (+30 %): tokens +4.20`."""
-    causes = ", ".join(f"{cause} {_signed(part)}" for cause, part in parts.items())
-    grown = "" if not amount else f" ({shown(percent)})" if percent is not None else " (from nothing)"
-    return f"{_signed(amount)} {currency} a month{grown}" + (f": {causes}" if causes else "")
-
-
-def _signed(amount: Decimal) -> str:
-    return f"+{money.display(amount)}" if amount > 0 else money.display(amount)
 
 
 def _tokens(terms: BudgetTerms, item: Item) -> Judged:
     if item.usage is None or terms.amount is None:
         return stop(item) or Judged("unknown", None, "its tokens are unknown", item.source)
-    return _at_most(Decimal(item.usage.input), terms.amount, str(item.usage.input), f"{item.usage.input:,} tokens", item.source)
+    return at_most(Decimal(item.usage.input), terms.amount, str(item.usage.input), f"{item.usage.input:,} tokens", item.source)
 
 
 def _headroom(terms: BudgetTerms, item: Item) -> Judged:
@@ -284,16 +166,6 @@ def _counting(item: Item) -> Judged:
         return Judged("unknown", None, "it was not counted", item.source)
     verdict: Verdict = "unknown" if item.counting == "estimated" else "pass"
     return Judged(verdict, item.counting, f"the count is {item.counting}", item.source)
-
-
-def _limit(terms: BudgetTerms, around: Surroundings) -> Decimal | Unpriced:
-    if terms.amount is None or terms.currency is None:
-        return Unpriced("the budget names no amount")
-    return around.convert(terms.amount, terms.currency)
-
-
-def _at_most(value: Decimal, limit: Decimal, actual: str, said: str, source: str | None = None) -> Judged:
-    return Judged("pass" if value <= limit else "fail", actual, said, source, value - limit)
 
 
 def limit_in_words(terms: BudgetTerms) -> str:

@@ -6,17 +6,18 @@ import posixpath
 from typing import TYPE_CHECKING, Any
 
 from costcalc import money
-from costcalc.planning.budget import overall, stop
+from costcalc.planning.budget import overall
 from costcalc.planning.budget_terms import file_of
+from costcalc.planning.verdict import stop
 from costcalc.render.report import Column, Finding, Report, Table
 from costcalc.reports.notes import numbered, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from costcalc.planning.budget import BudgetVerdict, Surroundings, Verdict
     from costcalc.planning.estimate import Status
     from costcalc.planning.item import Item
+    from costcalc.planning.verdict import BudgetVerdict, Surroundings, Verdict
 
 SCHEMA = "costcalc/check/1"
 _MEANING: dict[Verdict, str] = {
@@ -72,6 +73,11 @@ def _notes(items: Sequence[Item], around: Surroundings) -> Iterator[str]:
     for reason, sources in said.items():
         more = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
         yield sentence(f"{sources[0]}{more}: {reason}")
+    priced = [(item.price_checked, item.offer) for item in items if item.known and item.price_checked]
+    if priced:
+        seen, name = min(priced, key=lambda each: each[0])
+        age = max((around.on - seen).days, 0)
+        yield f"The oldest price is that of {name}, last seen on {seen}, {numbered(age, 'day')} before."
 
 
 def _prompts(items: Sequence[Item], currency: str) -> Table:

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from costcalc.planning.budget import BudgetVerdict, Surroundings, judge, overall, worst
+from costcalc.planning.budget import judge, overall
 from costcalc.planning.budget_terms import BudgetTerms, ExemptionTerms
 from costcalc.planning.item import Item
 from costcalc.planning.limits import LimitCheck
+from costcalc.planning.verdict import BudgetVerdict, Surroundings, worst
 from costcalc.pricing.evidence import Unpriced
 from costcalc.pricing.usage import Usage
 
