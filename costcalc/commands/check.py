@@ -48,6 +48,7 @@ def check(
         str | None,
         typer.Option("--base", metavar="BASE", help="What increases are measured from: an estimate's JSON, or a git ref."),
     ] = None,
+    minimum: options.MinimumOption = "0",
     sheets: options.SheetsOption = None,
     as_of: options.AsOfOption = None,
     format_: options.FormatOption = None,
@@ -60,7 +61,7 @@ def check(
     """Judge the budgets of costcalc.yaml: exit 0 where all pass, 1 where one fails, 3 where one cannot be decided."""
     configs, files = _parted(named or ())
     path = config_path(config or next(iter(configs), None))
-    stated, on = load(path), options.day(as_of)
+    stated, on, least = load(path), options.day(as_of), options.minimum(minimum)
     root = stated.folder
     book = load_book(*(sheets or ()), *(root / folder for folder in stated.sheets))
     found = items_of(stated, root, book, on)
@@ -77,7 +78,7 @@ def check(
         raise InputError(f"{path.name}: has no budgets, so nothing is checked: add one, such as {_EXAMPLE}")
     judged = judge(limits, found.items, around)
     Output.of(format_, output, quiet=quiet, no_color=no_color).write(
-        check_report(judged, found.items, around, config=_shown(path))
+        check_report(judged, found.items, around, config=_shown(path), minimum=least)
     )
     code = _CODES[overall(judged)]
     if not exit_zero and code != Exit.DONE:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from costcalc import money
 from costcalc.commands import options
 from costcalc.commands.baseline import is_saved, items_at, without_price
 from costcalc.commands.check import config_path
@@ -24,7 +23,6 @@ from costcalc.sheets.loading import load_book
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from decimal import Decimal
 
 
 def diff(
@@ -53,7 +51,7 @@ def diff(
     debug: options.DebugOption = False,  # noqa: ARG001 - remembered by its callback
 ) -> None:
     """Print what changed from the base to the head a month, and why: tokens, output, volume, model, price, currency."""
-    on, least = options.day(as_of), _minimum(minimum)
+    on, least = options.day(as_of), options.minimum(minimum)
     old, new = (_read(side, config, sheets or (), on) for side in (base, head))
     if old.currency != new.currency:
         raise InputError(f"{old.name} is in {old.currency} and {new.name} in {new.currency}: estimate both in one currency")
@@ -80,15 +78,3 @@ def _read(side: str | None, config: str | None, sheets: Sequence[Path], on: date
     book = load_book(*sheets, *(stated.folder / folder for folder in stated.sheets))
     found = items_of(stated, stated.folder, book, on)
     return Saved("the present tree", on, stated.currency, (*found.items, *without_price(found.problems)))
-
-
-def _minimum(text: str | None) -> Decimal | None:
-    if text is None:
-        return None
-    try:
-        amount = money.decimal(text)
-    except ValueError as error:
-        raise InputError(f"--minimum: {error}: write an amount, such as 0.50") from None
-    if amount < 0:
-        raise InputError(f"--minimum: {text} is negative: write an amount from 0")
-    return amount

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from costcalc import clock
+from costcalc import clock, money
 from costcalc.errors import InputError
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 DEBUG = "costcalc.debug"
 """The key under which the context of a call remembers --debug."""
@@ -50,6 +53,10 @@ QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Leave out the 
 NoColorOption = Annotated[bool, typer.Option("--no-color", help="No colour, as with NO_COLOR set.")]
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.", callback=_remember_debug)]
 ExitZeroOption = Annotated[bool, typer.Option("--exit-zero", help="Report only: exit 0 whatever the answer.")]
+MinimumOption = Annotated[
+    str | None,
+    typer.Option(metavar="AMOUNT", help="Print no comment where the month changes by no more than that."),
+]
 SystemOption = Annotated[str | None, typer.Option("--system", metavar="FILE", help="System prompt put in front.")]
 ImageOption = Annotated[
     list[str] | None,
@@ -92,6 +99,23 @@ def tokens(value: int | None, option: str) -> int | None:
     if value is not None and value < 0:
         raise InputError(f"{option}: {value} is negative: give a number of tokens from 0")
     return value
+
+
+def minimum(text: str | None) -> Decimal | None:
+    """Return the amount of --minimum, in the currency of what is compared.
+
+    Raises:
+        InputError: it is no amount from 0.
+    """
+    if text is None:
+        return None
+    try:
+        amount = money.decimal(text)
+    except ValueError as error:
+        raise InputError(f"--minimum: {error}: write an amount, such as 0.50") from None
+    if amount < 0:
+        raise InputError(f"--minimum: {text} is negative: write an amount from 0")
+    return amount
 
 
 def moment(text: str | None) -> tuple[date, datetime | None]:

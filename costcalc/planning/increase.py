@@ -42,7 +42,7 @@ def _grown(terms: BudgetTerms, change: Change, around: Surroundings) -> Judged |
         change.amount,
         money.times(change.base.monthly or Decimal(0), terms.percent / _HUNDRED),
         shown(change.percent) if change.percent is not None else "from nothing",
-        _why(change.amount, change.percent, change.parts, around.currency),
+        in_words(change.amount, change.percent, change.parts, around.currency),
         change.item.source,
     )
 
@@ -58,12 +58,12 @@ def _sum(terms: BudgetTerms, found: Difference, around: Surroundings) -> Judged:
         return Judged("unknown", None, f"the change of {first.item.source} is unknown: {first.reason}")
     most = max(found.changes, key=lambda change: change.amount or Decimal(0), default=None)
     where = f", most of it {most.item.source}" if most and most.amount and len(found.changes) > 1 else ""
-    why = _why(found.total, found.percent, found.parts, around.currency)
+    why = in_words(found.total, found.percent, found.parts, around.currency)
     # From nothing, any cost is more than any percentage.
     return at_most(found.total, limit, f"{money.display(found.total)} {around.currency}", f"{why}{where}")
 
 
-def _why(amount: Decimal, percent: Decimal | None, parts: Mapping[Cause, Decimal], currency: str) -> str:
+def in_words(amount: Decimal, percent: Decimal | None, parts: Mapping[Cause, Decimal], currency: str) -> str:
     """Return a change with its causes, `+4.20 USD a month (+30 %): tokens +4.20`."""
     causes = ", ".join(f"{cause} {_signed(part)}" for cause, part in parts.items())
     grown = "" if not amount else f" ({shown(percent)})" if percent is not None else " (from nothing)"

@@ -17,9 +17,9 @@ _CUT = "\n\nThe rest is left out, since a comment may be no longer: the log has 
 
 
 def render(report: Report, look: Look) -> str:
-    """Return the comment, which says where it had to be cut; nothing where no row and no finding has anything to tell."""
+    """Return the comment, which says where it had to be cut; nothing where there is nothing to tell."""
     told = worst_first(report.findings)
-    if not told and not any(table.rows for table in report.tables):
+    if not told and (report.unremarkable or not any(table.rows for table in report.tables)):
         return ""
     blocks = [MARKER]
     if report.findings:

@@ -75,6 +75,8 @@ class Report:
     """What a reader must know to trust the numbers."""
     findings: tuple[Finding, ...] = ()
     """What a gate decided; empty where nothing was judged."""
+    unremarkable: bool = False
+    """Whether nothing has changed that would be worth a comment; what does not pass still is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any
 from costcalc import money
 from costcalc.planning.budget import overall
 from costcalc.planning.budget_terms import file_of
+from costcalc.planning.difference import difference
+from costcalc.planning.increase import in_words
 from costcalc.planning.verdict import stop
 from costcalc.render.report import Column, Finding, Report, Table
 from costcalc.reports.notes import numbered, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
+    from costcalc.planning.difference import Difference
     from costcalc.planning.estimate import Status
     from costcalc.planning.item import Item
     from costcalc.planning.verdict import BudgetVerdict, Surroundings, Verdict
@@ -43,11 +47,22 @@ _BUDGETS = (
 )
 
 
-def check_report(budgets: Sequence[BudgetVerdict], items: Sequence[Item], around: Surroundings, *, config: str) -> Report:
-    """Return the report of budgets over the prompts of a configuration, which is named from the working folder."""
+def check_report(
+    budgets: Sequence[BudgetVerdict],
+    items: Sequence[Item],
+    around: Surroundings,
+    *,
+    config: str,
+    minimum: Decimal | None = None,
+) -> Report:
+    """Return the report of budgets over the prompts of a configuration, which is named from the working folder.
+
+    It is worth a comment where what it is compared with differs by more than the minimum, in its currency.
+    """
+    change = None if around.base is None else difference(around.base, items)
     verdict, shown = overall(budgets), [item for item in items if around.asks_for(item.source)]
     data = Table("Budgets:", _BUDGETS, tuple(_row(budget) for budget in budgets))
-    notes = (*_notes(shown, around), f"Verdict: {verdict}.{_MEANING[verdict]}")
+    notes = (*_change(change, around.currency), *_notes(shown, around), f"Verdict: {verdict}.{_MEANING[verdict]}")
     document = {
         "verdict": verdict,
         "as_of": around.on.isoformat(),
@@ -59,7 +74,13 @@ def check_report(budgets: Sequence[BudgetVerdict], items: Sequence[Item], around
     }
     heading = f"{config}: {numbered(len(shown), 'prompt')}, {around.currency}, prices of {around.on}."
     tables = (_prompts(shown, around.currency), data)
-    return Report(SCHEMA, document, heading, data, tables, notes, tuple(_findings(budgets, config)))
+    quiet = change is not None and change.total is not None and change.total.copy_abs() <= (minimum or 0)
+    return Report(SCHEMA, document, heading, data, tables, notes, tuple(_findings(budgets, config)), unremarkable=quiet)
+
+
+def _change(change: Difference | None, currency: str) -> Iterator[str]:
+    if change is not None and change.total is not None:
+        yield f"The change: {in_words(change.total, change.percent, change.parts, currency)}."
 
 
 def _notes(items: Sequence[Item], around: Surroundings) -> Iterator[str]:

@@ -170,6 +170,13 @@ def test_a_file_gets_its_format_while_the_log_gets_the_table(run: Run) -> None:
     assert json.loads(Path("costs.json").read_text(encoding="utf-8"))["verdict"] == "pass"
 
 
+def test_a_comment_is_printed_where_the_month_changes_by_more_than_a_minimum(run: Run) -> None:
+    assert check(run, "-f", "comment").out == ""
+    lengthen("prompts/p3.md", 0.05)
+    assert "The change: +1.35 USD a month (+0.3 %): tokens +1.35." in check(run, "-f", "comment").out
+    assert check(run, "-f", "comment", "--minimum", "5").out == ""
+
+
 def test_the_same_input_gives_the_same_bytes(run: Run) -> None:
     assert check(run, "-f", "json").out == check(run, "-f", "json").out
 
@@ -316,6 +323,7 @@ def test_a_new_prompt_without_a_price_is_no_saving(run: Run) -> None:
         (["gone.yaml"], "gone.yaml"),
         (["README.md"], "is no prompt of the configuration"),
         (["--config", "gone.yaml"], "gone.yaml"),
+        (["--minimum", "some"], "--minimum"),
     ],
 )
 def test_names_that_mean_nothing_are_refused(run: Run, arguments: list[str], says: str) -> None:

@@ -50,6 +50,11 @@ def test_where_all_pass_the_verdict_and_the_tables_stay() -> None:
     assert rendered(report(PASS)).startswith(f"{MARKER}\n\n### costcalc: pass\n\nA heading.\n")
 
 
+def test_what_is_not_worth_a_comment_makes_none_unless_something_does_not_pass() -> None:
+    assert rendered(replace(report(PASS), unremarkable=True)) == ""
+    assert "### costcalc: fail" in rendered(replace(report(FAIL), unremarkable=True))
+
+
 def test_a_warning_leaves_the_verdict_as_it_is() -> None:
     assert "### costcalc: pass\n\n- **fail, warns only**" in rendered(report(WARNED))
 
