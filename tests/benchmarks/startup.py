@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from timing import compare
 
 EXAMPLES = Path(__file__).parents[2] / "data" / "examples"
 SCRIPTS = Path(sys.executable).parent
@@ -68,13 +67,6 @@ def environment(cache: str) -> dict[str, str]:
     return {**os.environ, **extra}
 
 
-def seconds(command: list[str], env: dict[str, str]) -> float:
-    """Return how long a process takes from start to end."""
-    begin = time.perf_counter()
-    subprocess.run(command, env=env, check=True, capture_output=True)
-    return time.perf_counter() - begin
-
-
 def main() -> None:
     """Print medians, and how many times as long each peer takes."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 9
@@ -82,19 +74,7 @@ def main() -> None:
         text = "".join((EXAMPLES / name).read_text() for name in ("system.md", "support.md")) * 4
         prompt = Path(folder) / "prompt.md"
         prompt.write_text(text[:2048])
-        env, todo = environment(folder), commands(prompt)
-        for command in todo.values():
-            seconds(command, env)
-        taken = {name: [seconds(command, env)] for name, command in todo.items()}
-        for _ in range(runs - 1):
-            for name, command in todo.items():
-                taken[name].append(seconds(command, env))
-    own = taken["costcalc estimate"]
-    print(f"{'command':20} {'median ms':>10} {'x costcalc':>11} {'range':>14}")
-    for name, times in taken.items():
-        ratios = [peer / mine for peer, mine in zip(times, own, strict=True)]
-        spread = f"{min(ratios):.2f}-{max(ratios):.2f}"
-        print(f"{name:20} {statistics.median(times) * 1000:10.0f} {statistics.median(ratios):11.2f} {spread:>14}")
+        compare(commands(prompt), environment(folder), runs=runs)
 
 
 if __name__ == "__main__":
