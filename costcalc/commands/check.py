@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from costcalc.commands import options
-from costcalc.commands.configured import items_of
+from costcalc.commands.configured import CurrencyOption, configuration, items_of
 from costcalc.commands.currency import rates_to
 from costcalc.commands.output import Output
-from costcalc.config.loading import budgets, find, load
+from costcalc.config.loading import budgets
 from costcalc.errors import Exit, InputError
 from costcalc.planning.budget import judge, overall
 from costcalc.planning.budget_terms import file_of
@@ -48,6 +48,7 @@ def check(
         str | None,
         typer.Option("--base", metavar="BASE", help="What increases are measured from: an estimate's JSON, or a git ref."),
     ] = None,
+    currency: CurrencyOption = None,
     minimum: options.MinimumOption = "0",
     sheets: options.SheetsOption = None,
     as_of: options.AsOfOption = None,
@@ -60,9 +61,9 @@ def check(
 ) -> None:
     """Judge the budgets of costcalc.yaml: exit 0 where all pass, 1 where one fails, 3 where one cannot be decided."""
     configs, files = _parted(named or ())
-    path = config_path(config or next(iter(configs), None))
-    stated, on, least = load(path), options.day(as_of), options.minimum(minimum)
-    root = stated.folder
+    stated = configuration(config or next(iter(configs), None), currency)
+    on, least = options.day(as_of), options.minimum(minimum)
+    path, root = stated.path, stated.folder
     book = load_book(*(sheets or ()), *(root / folder for folder in stated.sheets))
     found = items_of(stated, root, book, on)
     around = Surroundings(
@@ -119,18 +120,6 @@ def _prompts_of(files: Sequence[str], found: Configured, root: Path) -> frozense
 
 def _files(found: Configured) -> set[str]:
     return {file_of(item.source) for item in found.items} | {source for source, _ in found.problems}
-
-
-def config_path(named: str | None) -> Path:
-    """Return the configuration that is named, else the nearest above the working folder.
-
-    Raises:
-        InputError: there is none.
-    """
-    path = Path(named).absolute() if named is not None else find(Path.cwd())
-    if path is None:
-        raise InputError("no costcalc.yaml here or above: write one with `costcalc init`, or name it with --config")
-    return path
 
 
 def _converter(currency: str, on: date) -> Callable[[Decimal, str], Decimal | Unpriced]:

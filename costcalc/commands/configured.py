@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from costcalc.commands.currency import rates_to
+import typer
+
+from costcalc.commands.currency import asked_currency, rates_to
 from costcalc.commands.prompts import DEFAULT_MODEL
 from costcalc.config.checks import is_file
-from costcalc.config.loading import files_of
+from costcalc.config.loading import files_of, find, load
 from costcalc.errors import InputError, NothingMatchedError, UnknownNameError
 from costcalc.logs.prompts import read_additions, read_prompts
 from costcalc.planning.estimate import Prompt, Terms, estimates
@@ -19,12 +22,17 @@ from costcalc.planning.volume import DEFAULT_VOLUME, parse_volume
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
+    from costcalc.config.loading import LoadedConfig
     from costcalc.config.schema import Config, PromptGroup
     from costcalc.logs.prompts import Source
     from costcalc.planning.estimate import Estimate
     from costcalc.sheets.book import Book, Offer
+
+
+CurrencyOption = Annotated[
+    str | None, typer.Option("--currency", metavar="CODE", help="Currency of the results, instead of the configuration's.")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,19 @@ class Configured:
     items: tuple[Item, ...]
     problems: tuple[tuple[str, str], ...] = ()
     """Source, and why it could not be estimated."""
+
+
+def configuration(named: str | None, currency: str | None = None) -> LoadedConfig:
+    """Return the configuration that is named, else the nearest above the working folder; what the command line says wins.
+
+    Raises:
+        InputError: there is none, or it is wrong.
+    """
+    path = Path(named).absolute() if named is not None else find(Path.cwd())
+    if path is None:
+        raise InputError("no costcalc.yaml here or above: write one with `costcalc init`, or name it with --config")
+    stated = load(path)
+    return stated if currency is None else replace(stated, currency=asked_currency(currency))
 
 
 def items_of(config: Config, root: Path, book: Book, on: date) -> Configured:

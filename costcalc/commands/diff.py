@@ -9,10 +9,8 @@ import typer
 
 from costcalc.commands import options
 from costcalc.commands.baseline import is_saved, items_at, without_price
-from costcalc.commands.check import config_path
-from costcalc.commands.configured import items_of
+from costcalc.commands.configured import CurrencyOption, configuration, items_of
 from costcalc.commands.output import Output
-from costcalc.config.loading import load
 from costcalc.errors import Exit, InputError
 from costcalc.logs.baseline import Saved, read_estimate
 from costcalc.planning.difference import difference
@@ -41,6 +39,7 @@ def diff(
         str | None,
         typer.Option(metavar="AMOUNT", help="Show no prompt and no comment where the month changes by no more than that."),
     ] = None,
+    currency: CurrencyOption = None,
     sheets: options.SheetsOption = None,
     as_of: options.AsOfOption = None,
     format_: options.FormatOption = None,
@@ -52,7 +51,7 @@ def diff(
 ) -> None:
     """Print what changed from the base to the head a month, and why: tokens, output, volume, model, price, currency."""
     on, least = options.day(as_of), options.minimum(minimum)
-    old, new = (_read(side, config, sheets or (), on) for side in (base, head))
+    old, new = (_read(side, config, currency, sheets or (), on) for side in (base, head))
     if old.currency != new.currency:
         raise InputError(f"{old.name} is in {old.currency} and {new.name} in {new.currency}: estimate both in one currency")
     found = difference(old.items, new.items, hold_prices=hold_prices)
@@ -68,11 +67,11 @@ def diff(
         raise typer.Exit(Exit.UNDECIDED)
 
 
-def _read(side: str | None, config: str | None, sheets: Sequence[Path], on: date) -> Saved:
+def _read(side: str | None, config: str | None, currency: str | None, sheets: Sequence[Path], on: date) -> Saved:
     """Return the prompts of a saved estimate, of a commit, or of the present tree where nothing is named."""
     if side is not None and is_saved(side):
         return read_estimate(side)
-    stated = load(config_path(config))
+    stated = configuration(config, currency)
     if side is not None:
         return Saved(side, on, stated.currency, tuple(items_at(side, stated, sheets, on)))
     book = load_book(*sheets, *(stated.folder / folder for folder in stated.sheets))

@@ -148,6 +148,13 @@ def test_the_verdict_of_a_file_is_its_own_and_a_sum_is_that_of_all(run: Run) -> 
     assert budget(check(run, "-f", "json", "prompts/p4.md"), "bill")["verdict"] == "fail"
 
 
+def test_the_command_line_wins_over_the_file(run: Run) -> None:
+    ended = check(run, "-f", "json", "--currency", "EUR")
+    assert (ended.code, document(ended)["currency"]) == (PASS, "EUR")
+    assert budget(ended, "bill")["actual"].endswith(" EUR")
+    assert check(run, "--currency", "XXA").code == BAD_INPUT
+
+
 def test_the_result_is_printed_where_the_verdict_is_waived(run: Run) -> None:
     lengthen("prompts/p3.md", 0.3)
     ended = check(run, "--exit-zero", "-f", "json")
