@@ -150,7 +150,9 @@ def _price_age(terms: BudgetTerms, item: Item, on: date) -> Judged:
     verdict: Verdict = "pass" if age <= (terms.days or 0) else "unknown"
     when = f"{age} days ago, on {item.price_checked}" if age >= 0 else f"on {item.price_checked}, after the day in question"
     said = f"{item.offer}: its price was last seen {when}"
-    return Judged(verdict, f"{max(age, 0)} days", said if verdict == "pass" else f"{said}: refresh it", item.source, Decimal(age))
+    if verdict != "pass":
+        said += ": refresh it, or name another offer"
+    return Judged(verdict, f"{max(age, 0)} days", said, item.source, Decimal(age))
 
 
 def _retirement(terms: BudgetTerms, item: Item, on: date) -> Judged:

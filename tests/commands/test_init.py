@@ -30,6 +30,14 @@ def test_what_is_written_is_found_and_loads(run: Run, folder: Path) -> None:
     assert len(budgets(load(path))) == 5
 
 
+def test_what_is_written_passes_a_first_check(run: Run, folder: Path) -> None:
+    run("init", folder / "costcalc.yaml")
+    (folder / "prompts").mkdir()
+    (folder / "prompts" / "a.md").write_text("You answer questions of customers politely and briefly.\n")
+
+    assert run("check --as-of 2026-11-20", folder / "costcalc.yaml").code == 0
+
+
 def test_what_is_written_can_be_printed_instead(run: Run, folder: Path) -> None:
     run("init", folder / "costcalc.yaml")
 
