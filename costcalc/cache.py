@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -41,6 +40,8 @@ def read(name: str) -> bytes | None:
 
 def write(name: str, data: bytes) -> bool:
     """Store a file so that a reader sees all of it or none; return False where the cache cannot be written."""
+    import tempfile
+
     try:
         target = folder() / name
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -11,16 +11,13 @@ from costcalc import money
 from costcalc.commands import options
 from costcalc.errors import InputError
 from costcalc.nearest import nearest
-from costcalc.planning.monthly import DEFAULT_USAGE, Month
-from costcalc.planning.volume import DEFAULT_VOLUME, parse_volume
-from costcalc.pricing.catalogue import Blend
-from costcalc.pricing.usage import Usage
 from costcalc.sheets.schema import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from costcalc.pricing.catalogue import Terms
+    from costcalc.planning.monthly import Month
+    from costcalc.pricing.catalogue import Blend, Terms
 
 BASES: tuple[Basis, ...] = get_args(Basis)
 Choice = TypeVar("Choice", bound=str)
@@ -63,6 +60,8 @@ def blend(text: str) -> Blend:
     Raises:
         InputError: not two whole numbers, or both zero.
     """
+    from costcalc.pricing.catalogue import Blend
+
     read, _, written = text.partition(":")
     if not (read.isdecimal() and written.isdecimal() and len(text) < 20) or int(read) + int(written) == 0:
         raise InputError(f"--blend: '{text}' is no mix: write parts of input to parts of output, 3:1")
@@ -92,6 +91,10 @@ def month(terms: Terms, *, input_tokens: int | None, output_tokens: int | None, 
     Raises:
         InputError: a number is negative, or the volume cannot be read.
     """
+    from costcalc.planning.monthly import DEFAULT_USAGE, Month
+    from costcalc.planning.volume import DEFAULT_VOLUME, parse_volume
+    from costcalc.pricing.usage import Usage
+
     stated = {"input": input_tokens, "output": output_tokens, "requests": requests}
     read, written = options.tokens(input_tokens, "--input-tokens"), options.tokens(output_tokens, "--output-tokens")
     return Month(
