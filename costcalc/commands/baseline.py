@@ -94,7 +94,7 @@ def _at(tree: GitTree, config: LoadedConfig, top: Path, sheets: Sequence[Path], 
     root = top / tree.prefix
     own = [_unchanged(root / folder, config.folder / folder) for folder in then.sheets if (root / folder).is_dir()]
     lasting = not any(folder.is_relative_to(top) for folder in own)
-    return items_of(then, root, load_book(*sheets, *own, keep=lasting), on)
+    return items_of(then, root, load_book(*own, *sheets, keep=lasting), on)
 
 
 def _unchanged(then: Path, now: Path) -> Path:

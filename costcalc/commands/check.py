@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from costcalc.commands import options
-from costcalc.commands.configured import CurrencyOption, configuration, items_of
+from costcalc.commands.configured import CurrencyOption, book_of, configuration, items_of
 from costcalc.commands.currency import rates_to
 from costcalc.commands.output import Output
 from costcalc.config.loading import budgets
@@ -20,7 +20,6 @@ from costcalc.planning.verdict import Surroundings
 from costcalc.pricing.currency import NoRate, convert
 from costcalc.pricing.evidence import Unpriced
 from costcalc.reports.check import check_report
-from costcalc.sheets.loading import load_book
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,8 +63,10 @@ def check(
     stated = configuration(config or next(iter(configs), None), currency)
     on, least = options.day(as_of), options.minimum(minimum)
     path, root = stated.path, stated.folder
-    book = load_book(*(sheets or ()), *(root / folder for folder in stated.sheets))
-    found = items_of(stated, root, book, on)
+    limits = budgets(stated)
+    if not limits:
+        raise InputError(f"{path.name}: has no budgets, so nothing is checked: add one, such as {_EXAMPLE}")
+    found = items_of(stated, root, book_of(stated, root, sheets or ()), on)
     around = Surroundings(
         on=on,
         currency=stated.currency,
@@ -74,9 +75,6 @@ def check(
         problems=found.problems,
         only=_prompts_of(files, found, root),
     )
-    limits = budgets(stated)
-    if not limits:
-        raise InputError(f"{path.name}: has no budgets, so nothing is checked: add one, such as {_EXAMPLE}")
     judged = judge(limits, found.items, around)
     Output.of(format_, output, quiet=quiet, no_color=no_color).write(
         check_report(judged, found.items, around, config=_shown(path), minimum=least)

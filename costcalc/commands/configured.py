@@ -18,9 +18,10 @@ from costcalc.planning.estimate import Prompt, Terms, estimates
 from costcalc.planning.item import Item, item_of
 from costcalc.planning.selection import Selection, select
 from costcalc.planning.volume import DEFAULT_VOLUME, parse_volume
+from costcalc.sheets.loading import load_book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from costcalc.config.loading import LoadedConfig
@@ -55,6 +56,11 @@ def configuration(named: str | None, currency: str | None = None) -> LoadedConfi
         raise InputError("no costcalc.yaml here or above: write one with `costcalc init`, or name it with --config")
     stated = load(path)
     return stated if currency is None else replace(stated, currency=asked_currency(currency))
+
+
+def book_of(config: Config, root: Path, sheets: Iterable[Path]) -> Book:
+    """Return the book of a configuration: the packaged sheets, its own over them, and those of the command line over both."""
+    return load_book(*(root / folder for folder in config.sheets), *sheets)
 
 
 def items_of(config: Config, root: Path, book: Book, on: date) -> Configured:
@@ -124,4 +130,5 @@ def _offers(group: PromptGroup, source: Source, book: Book, on: date) -> list[Of
     if group.offers:
         return [book.offer(reference, on) for reference in group.offers]
     model = group.model or source.request.model or DEFAULT_MODEL
-    return select(book, Selection(models=[model], providers=group.providers, region=group.region), on)
+    meant = Selection(models=[model], providers=group.providers, region=group.region, needs=frozenset(group.needs))
+    return select(book, meant, on)

@@ -9,14 +9,13 @@ import typer
 
 from costcalc.commands import options
 from costcalc.commands.baseline import is_saved, items_at, without_price
-from costcalc.commands.configured import CurrencyOption, configuration, items_of
+from costcalc.commands.configured import CurrencyOption, book_of, configuration, items_of
 from costcalc.commands.output import Output
 from costcalc.errors import Exit, InputError
 from costcalc.logs.baseline import Saved, read_estimate
 from costcalc.planning.difference import difference
 from costcalc.reports.diff import diff_report
 from costcalc.reports.diff_document import Side, View
-from costcalc.sheets.loading import load_book
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,6 +73,5 @@ def _read(side: str | None, config: str | None, currency: str | None, sheets: Se
     stated = configuration(config, currency)
     if side is not None:
         return Saved(side, on, stated.currency, tuple(items_at(side, stated, sheets, on)))
-    book = load_book(*sheets, *(stated.folder / folder for folder in stated.sheets))
-    found = items_of(stated, stated.folder, book, on)
+    found = items_of(stated, stated.folder, book_of(stated, stated.folder, sheets), on)
     return Saved("the present tree", on, stated.currency, (*found.items, *without_price(found.problems)))

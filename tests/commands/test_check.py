@@ -155,6 +155,33 @@ def test_the_command_line_wins_over_the_file(run: Run) -> None:
     assert check(run, "--currency", "XXA").code == BAD_INPUT
 
 
+def test_sheets_of_the_command_line_win_over_those_of_the_file(run: Run, tmp_path: Path) -> None:
+    shutil.copytree("prices", tmp_path / "dearer")
+    edit(str(tmp_path / "dearer" / "acme.yaml"), ROW, DEARER + ROW)
+    ended = check(run, "-f", "json", "--sheets", str(tmp_path / "dearer"))
+    # 903 tokens at 0.15 and 100 at 0.40 a million, on both sides of the comparison.
+    assert {prompt["per_request"] for prompt in document(ended)["prompts"]} == {"0.00017545"}
+    assert budget(ended, "no surprise")["verdict"] == "pass"
+
+
+@pytest.mark.parametrize(
+    ("key", "offer"),
+    [
+        ("needs: [tools]", "acme/acme-small-1"),
+        ("needs: [tools], region: EU", "bolt/acme-small-1"),
+        ("providers: [bolt]", "bolt/acme-small-1"),
+        ("needs: [vision], providers: [bolt, crux]", "bolt/acme-small-1"),
+        ("providers: [bolt, crux]", "crux:acme/small-short"),
+    ],
+)
+def test_what_a_prompt_needs_and_where_decides_its_offer(run: Run, key: str, offer: str) -> None:
+    group = f"{{name: one, files: [one.md], model: acme-small-1, output_tokens: 10, {key}}}"
+    text = f"sheets: [prices]\nprompts:\n  - {group}\nbudgets:\n  - {{name: bill, monthly: 500 USD}}\n"
+    Path("costcalc.yaml").write_text(text, encoding="utf-8")
+    Path("one.md").write_text("Hello.", encoding="utf-8")
+    assert document(check(run, "-f", "json", base=None))["prompts"][0]["offer"] == offer
+
+
 def test_the_result_is_printed_where_the_verdict_is_waived(run: Run) -> None:
     lengthen("prompts/p3.md", 0.3)
     ended = check(run, "--exit-zero", "-f", "json")
