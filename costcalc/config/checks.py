@@ -83,6 +83,9 @@ def _group(group: PromptGroup, folder: Path) -> Iterator[Problem]:
     for place, path in named:
         if found := globs.fault(path, folder):
             yield place, found
+    if group.offers:
+        idle = [key for key in ("providers", "region", "needs") if getattr(group, key)]
+        yield from (((key,), "has no effect beside offers, which say where already: keep one of the two") for key in idle)
     if group.output_tokens is not None and not 0 <= group.output_tokens <= _MOST:
         yield ("output_tokens",), f"{group.output_tokens} is no number of tokens from 0"
     if group.requests is not None:

@@ -258,6 +258,11 @@ BROKEN: dict[str, tuple[Callable[[], None], int, str]] = {
     "a misspelt limit": (config("monthly:", "montly:"), BAD_INPUT, "unknown key: did you mean 'monthly'?"),
     "a misspelt room": (config("budgets:", "bugdets:"), BAD_INPUT, "did you mean 'budgets'?"),
     "a misspelt key of a prompt": (config("output_tokens", "output_token"), BAD_INPUT, "did you mean 'output_tokens'?"),
+    "a region that named offers would ignore": (
+        config("output_tokens", "region: EU\n    output_tokens"),
+        BAD_INPUT,
+        "beside offers",
+    ),
     "a misspelt level": (config("500 USD}", "500 USD, level: denny}"), BAD_INPUT, "level"),
     "an amount without a currency": (config("500 USD", "500"), BAD_INPUT, "monthly"),
     "an amount that is none": (config("500 USD", "many USD"), BAD_INPUT, "monthly"),
