@@ -70,6 +70,11 @@ def display(amount: Decimal) -> str:
     return f"{amount.quantize(_CENT, ROUND_HALF_UP, EXACT):,f}"
 
 
+def signed(amount: Decimal) -> str:
+    """Return an amount for people with its sign, `+4.20`; what is nothing has none."""
+    return f"+{display(amount)}" if amount > 0 else display(amount)
+
+
 def significant(number: Decimal, digits: int) -> str:
     """Return a number to so many significant digits, two places at least; thousands parted."""
     number = tidy(number)

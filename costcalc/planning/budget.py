@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _HUNDRED = Decimal(100)
 _SERVED = BudgetTerms(name="every prompt", kind="served")
+"""Implied beside all others."""
 
 
 def overall(budgets: Iterable[BudgetVerdict]) -> Verdict:
@@ -34,14 +35,8 @@ def judge(budgets: Sequence[BudgetTerms], items: Sequence[Item], around: Surroun
     A prompt is judged by the budgets of a kind whose scope is the longest that it lies in. A prompt that cannot be
     served, priced or read never passes, not even where no budget is on it.
     """
-    return [_judged(terms, budgets, items, around) for terms in budgets] + [_served(items, around)]
-
-
-def _served(items: Sequence[Item], around: Surroundings) -> BudgetVerdict:
-    missing = [Judged("unknown", None, reason, source) for source, reason in around.problems]
-    stopped = [judged for item in items if around.asks_for(item.source) and (judged := stop(item))]
-    found = [*missing, *stopped] or [Judged("pass" if items else "unknown", None, "all of them")]
-    return BudgetVerdict(_SERVED, limit_in_words(_SERVED), tuple(found))
+    every = [*budgets, _SERVED]
+    return [_judged(terms, every, items, around) for terms in every]
 
 
 def _judged(terms: BudgetTerms, budgets: Sequence[BudgetTerms], items: Sequence[Item], around: Surroundings) -> BudgetVerdict:
@@ -98,7 +93,8 @@ def _of_kind(terms: BudgetTerms, items: Sequence[Item], base: Sequence[Item] | N
         case "counting":
             return [_counting(item) for item in named]
         case "served":
-            return [each for item in named if (each := stop(item))]
+            stopped = [each for item in named if (each := stop(item))]
+            return stopped or [Judged("pass", None, "all of them")] if items else []
         case _:
             assert_never(terms.kind)
 

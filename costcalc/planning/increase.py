@@ -65,10 +65,6 @@ def _sum(terms: BudgetTerms, found: Difference, around: Surroundings) -> Judged:
 
 def in_words(amount: Decimal, percent: Decimal | None, parts: Mapping[Cause, Decimal], currency: str) -> str:
     """Return a change with its causes, `+4.20 USD a month (+30 %): tokens +4.20`."""
-    causes = ", ".join(f"{cause} {_signed(part)}" for cause, part in parts.items())
+    causes = ", ".join(f"{cause} {money.signed(part)}" for cause, part in parts.items())
     grown = "" if not amount else f" ({shown(percent)})" if percent is not None else " (from nothing)"
-    return f"{_signed(amount)} {currency} a month{grown}" + (f": {causes}" if causes else "")
-
-
-def _signed(amount: Decimal) -> str:
-    return f"+{money.display(amount)}" if amount > 0 else money.display(amount)
+    return f"{money.signed(amount)} {currency} a month{grown}" + (f": {causes}" if causes else "")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from costcalc.planning.verdict import worst
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from costcalc.planning.verdict import Verdict
     from costcalc.render.report import Finding
-
-Verdict = Literal["pass", "fail", "unknown"]
 
 
 def place(finding: Finding) -> str:
@@ -30,8 +31,7 @@ def decides(finding: Finding) -> bool:
 
 def verdict(findings: Sequence[Finding]) -> Verdict:
     """Return what findings come to: fail over unknown over pass, whatever only warns left out."""
-    found = {finding.verdict for finding in findings if decides(finding)}
-    return "fail" if "fail" in found else "unknown" if found else "pass"
+    return worst(["pass", *(finding.verdict for finding in findings if decides(finding))])
 
 
 def worst_first(findings: Sequence[Finding]) -> list[Finding]:

@@ -13,6 +13,7 @@ from costcalc.planning.increase import in_words
 from costcalc.planning.verdict import stop
 from costcalc.render.report import Column, Finding, Report, Table
 from costcalc.reports.notes import numbered, sentence
+from costcalc.reports.rates import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -171,7 +172,7 @@ def _prompt(item: Item) -> dict[str, Any]:
         "reason": item.reason,
         "counting": item.counting,
         "usage": item.usage.stated() if item.usage else {"input": None, "output": None},
-        "per_request": None if item.per_request is None else money.plain(item.per_request),
+        "per_request": plain(item.per_request),
         "monthly": None if item.monthly is None else money.cents(item.monthly),
     }
 

@@ -39,8 +39,8 @@ def _is_quiet(found: Difference, view: View) -> bool:
 
 def _heading(found: Difference, view: View) -> str:
     """Return one line: the total and why, `+4.20 USD a month (+5 %): tokens +3.10, price +1.10; head.json against base.json.`."""
-    causes = ", ".join(f"{_WORDS.get(cause, cause)} {signed(amount)}" for cause, amount in found.parts.items())
-    known = f"{signed(found.known)} {view.currency} a month"
+    causes = ", ".join(f"{_WORDS.get(cause, cause)} {money.signed(amount)}" for cause, amount in found.parts.items())
+    known = f"{money.signed(found.known)} {view.currency} a month"
     if found.unknown:
         said = f"unknown: the change of {found.unknown} of {numbered(len(found.changes), 'prompt')}; of the others {known}"
     else:
@@ -54,11 +54,6 @@ def _sides(base: Side, head: Side) -> str:
     if base.on == head.on:
         return f"{head.name} against {base.name}, prices of {head.on}"
     return f"{head.name} (prices of {head.on}) against {base.name} (prices of {base.on})"
-
-
-def signed(amount: Decimal) -> str:
-    """Return an amount with its sign, `+4.20`; what is nothing has none."""
-    return f"+{money.display(amount)}" if amount > 0 else money.display(amount)
 
 
 def _notes(found: Difference, view: View) -> Iterator[str]:
@@ -98,9 +93,9 @@ def _row(change: Change, causes: Sequence[Cause]) -> tuple[Cell, ...]:
         change.item.source,
         _monthly(change.base),
         _monthly(change.head),
-        None if change.amount is None else signed(change.amount),
+        None if change.amount is None else money.signed(change.amount),
         None if change.percent is None else percent.shown(change.percent),
-        *(signed(change.parts[cause]) if cause in change.parts else "" for cause in causes),
+        *(money.signed(change.parts[cause]) if cause in change.parts else "" for cause in causes),
     )
 
 
@@ -111,7 +106,7 @@ def _alone(title: str, found: Difference, kind: Kind, currency: str) -> Table:
         Column("change", f"{currency}/month", "count"),
     )
     rows = (
-        (change.item.source, change.item.offer, signed(amount))
+        (change.item.source, change.item.offer, money.signed(amount))
         for change in found.of(kind)
         if (amount := change.amount) is not None
     )
