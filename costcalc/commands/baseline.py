@@ -15,6 +15,7 @@ from costcalc.config.loading import load
 from costcalc.errors import CostcalcError, InputError
 from costcalc.logs.baseline import read_estimate
 from costcalc.logs.git_tree import tree_at
+from costcalc.logs.prompts import SUFFIXES
 from costcalc.logs.text_file import STANDARD_INPUT
 from costcalc.planning.item import Item
 from costcalc.sheets.loading import load_book
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from costcalc.config.schema import Config
     from costcalc.logs.git_tree import GitTree
 
-_REQUESTS = (".json", ".jsonl", ".ndjson")
 _IMAGES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".ico", ".avif")
 """What requests may name beside the files of a configuration."""
 
@@ -114,7 +114,7 @@ def _wanted(config: Config, tree: GitTree) -> set[str]:
         named += [*group.files, *(path for path in attached if path is not None)]
     globs = [_below(path, tree) for path in named]
     found = {path for path in tree.entries if any(_may_fit(path, glob) for glob in globs)}
-    if any(path.lower().endswith(_REQUESTS) for path in found):
+    if any(path.lower().endswith(tuple(SUFFIXES)) for path in found):
         found |= {path for path in tree.entries if path.lower().endswith(_IMAGES)}
     folders = tuple(f"{_below(folder, tree)}/" for folder in config.sheets)
     return found | {path for path in tree.entries if path.startswith(folders)}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from costcalc.tokens.request import Tool
 
 InputFormat = Literal["text", "json", "jsonl"]
-_SUFFIXES: dict[str, InputFormat] = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+SUFFIXES: dict[str, InputFormat] = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _read(path: str, input_format: InputFormat | None, sizes: Mapping[str, Size]
 
 def format_of(path: str) -> InputFormat:
     """Return how a file is read where nobody says: as its suffix has it; standard input is text."""
-    return "text" if path == STANDARD_INPUT else _SUFFIXES.get(Path(path).suffix.lower(), "text")
+    return "text" if path == STANDARD_INPUT else SUFFIXES.get(Path(path).suffix.lower(), "text")
 
 
 def _lines(reader: Reader, text: str, name: str) -> Iterator[Source]:
