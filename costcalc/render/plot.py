@@ -9,9 +9,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from costcalc import money
+from costcalc.render.chart import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from costcalc.render.chart import Stretch
 
 _ROWS = 12
 """The most rows that a plot has."""
@@ -22,23 +25,6 @@ _NICE = tuple(map(Decimal, ("1", "2", "2.5", "5", "10")))
 _SHORT = 120
 """Up to so many days the axis tells month and day, above year and month."""
 _BLANK_DOTS = "\u2800"
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A value that holds over half-open days [from, until)."""
-
-    from_: date
-    until: date
-    value: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Stretches under one name, in the order of their days."""
-
-    name: str
-    stretches: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from costcalc.planning.what_if import WhatIf
+    from costcalc.render.chart import Chart
+
 Cell = str | int | Decimal | date | None
 Kind = Literal["name", "text", "status", "count", "money", "rate", "date"]
 
@@ -77,6 +80,10 @@ class Report:
     """What a gate decided; empty where nothing was judged."""
     unremarkable: bool = False
     """Whether nothing has changed that would be worth a comment; what does not pass still is."""
+    charts: tuple[Chart, ...] = ()
+    """What a reader would rather look at."""
+    what_if: WhatIf | None = None
+    """What the numbers were multiplied from, for formats that can be told other ones."""
 
 
 @dataclass(frozen=True, slots=True)

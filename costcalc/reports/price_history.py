@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from costcalc.pricing.catalogue import retirement
 from costcalc.pricing.percent import shown
-from costcalc.render.plot import Line, Stretch
+from costcalc.render.chart import Line, Stretch
 from costcalc.render.report import Cell, Column, Report, Table
 from costcalc.reports.notes import numbered, sentence
 from costcalc.reports.rates import a_million, plain, rates

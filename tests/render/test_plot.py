@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from costcalc.render.plot import Line, Stretch, plot
+from costcalc.render.chart import Line, Stretch
+from costcalc.render.plot import plot
 
 START = date(2026, 1, 1)
 
