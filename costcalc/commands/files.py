@@ -14,17 +14,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def write_files(texts: Iterable[tuple[str, str]]) -> None:
-    """Write each text to the file of that name, once all of them are ready beside their targets.
+def write_files(contents: Iterable[tuple[str, str | bytes]]) -> None:
+    """Write each text as UTF-8, or bytes as they are, to the file of that name, once all are ready beside their targets.
 
     Raises:
         InputError: one cannot be written; no file is changed then.
     """
     with ExitStack() as stack:
-        targets = [(name, _target(name), text) for name, text in texts]
-        ready = [(name, target, _staged(name, target, text, stack)) for name, target, text in targets]
+        targets = [(name, _target(name), encoded(content, "utf-8")) for name, content in contents]
+        ready = [(name, target, _staged(name, target, data, stack)) for name, target, data in targets]
         for name, target, staged in ready:
             _put(name, target, staged)
+
+
+def encoded(content: str | bytes, encoding: str) -> bytes:
+    """Return text in an encoding, what that lacks as escapes; bytes as they are."""
+    return content if isinstance(content, bytes) else content.encode(encoding, "backslashreplace")
 
 
 def _target(name: str) -> Path:
@@ -35,9 +40,8 @@ def _target(name: str) -> Path:
     return target
 
 
-def _staged(name: str, target: Path, text: str, stack: ExitStack) -> Path | bytes:
+def _staged(name: str, target: Path, data: bytes, stack: ExitStack) -> Path | bytes:
     """Return a finished file beside the target, or the bytes themselves for a device or a pipe, which are not replaced."""
-    data = text.encode("utf-8", "backslashreplace")
     if target.exists() and not target.is_file():
         return data
     try:

@@ -8,8 +8,9 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from costcalc.commands.files import cannot_write, write_files
-from costcalc.render.formats import check_format, format_of, parted, render
+from costcalc.commands.files import cannot_write, encoded, write_files
+from costcalc.errors import InputError
+from costcalc.render.formats import RENDERERS, check_format, format_of, parted, render
 from costcalc.render.report import Look
 
 if TYPE_CHECKING:
@@ -45,11 +46,11 @@ class Output:
         if self.quiet:
             report = replace(report, heading="", notes=())
         places = [placed(file, self.format) for file in self.files]
-        texts = [(file, render(name, report, self._look(file))) for name, file in places]
-        write_files((file, text) for file, text in texts if file != SCREEN)
-        for file, text in texts:
+        contents = [(file, render(name, report, self._look(file))) for name, file in places]
+        write_files((file, content) for file, content in contents if file != SCREEN)
+        for file, content in contents:
             if file == SCREEN:
-                show(text)
+                show(content)
 
     def _look(self, file: str) -> Look:
         if file != SCREEN:
@@ -69,16 +70,18 @@ def placed(output: str, format_name: str | None) -> tuple[str, str]:
     """Return the format and the file of an `--output`: as it says, else of `--format`, else by suffix, a table on the screen.
 
     Raises:
-        InputError: there is no such format.
+        InputError: there is no such format, or it is no text and would go to a terminal.
     """
     named, file = parted(output)
     name = named or format_name or ("table" if file == SCREEN else format_of(file))
     check_format(name)
+    if file == SCREEN and RENDERERS[name].binary and sys.stdout.isatty():
+        raise InputError(f"{name} is no text that a terminal could show: write a file, -o {name}:FILE, or pipe it")
     return name, file
 
 
-def show(text: str) -> None:
-    """Write text to standard output; what its encoding lacks, as escapes.
+def show(content: str | bytes) -> None:
+    """Write text to standard output, what its encoding lacks as escapes; bytes as they are.
 
     Raises:
         BrokenPipeError: whoever read it has enough.
@@ -86,7 +89,11 @@ def show(text: str) -> None:
     """
     encoding = sys.stdout.encoding or "utf-8"
     try:
-        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        if isinstance(content, bytes):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+        else:
+            sys.stdout.write(encoded(content, encoding).decode(encoding))
         sys.stdout.flush()
     except BrokenPipeError:
         raise

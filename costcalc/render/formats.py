@@ -1,8 +1,9 @@
-"""The formats: a name, the suffixes of files that are it, and the module that renders it."""
+"""The formats: a name, the suffixes of files that are it, whether it is text, and the module that renders it."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -13,23 +14,34 @@ from costcalc.nearest import nearest
 if TYPE_CHECKING:
     from costcalc.render.report import Look, Report
 
-RENDERERS: dict[str, tuple[str, ...]] = {
-    "table": (".txt",),
-    "json": (".json",),
-    "csv": (".csv",),
-    "markdown": (".md", ".markdown"),
-    "junit": (".xml",),
-    "github": (),
-    "comment": (),
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What is known of a format before its module is loaded."""
+
+    suffixes: tuple[str, ...] = ()
+    """Of files that are it; one without is asked for by its name."""
+    binary: bool = False
+    """Whether it is no text, so that a terminal cannot show it."""
+
+
+RENDERERS: dict[str, Format] = {
+    "table": Format((".txt",)),
+    "json": Format((".json",)),
+    "csv": Format((".csv",)),
+    "markdown": Format((".md", ".markdown")),
+    "junit": Format((".xml",)),
+    "github": Format(),
+    "comment": Format(),
 }
-"""Each name is a module of this room with `render(report, look) -> str`; one without suffixes is asked for by its name."""
+"""Each name is a module of this room with `render(report, look) -> str | bytes`: bytes where the format fixes them."""
 _NAMED = re.compile(r"([A-Za-z]{2,}):(.+)", re.DOTALL)
 
 
-def render(name: str, report: Report, look: Look) -> str:
-    """Return a report in a format of `RENDERERS`."""
-    text: str = import_module(f"costcalc.render.{name}").render(report, look)
-    return text
+def render(name: str, report: Report, look: Look) -> str | bytes:
+    """Return a report in a format of `RENDERERS`: text, or bytes that are written as they are."""
+    rendered: str | bytes = import_module(f"costcalc.render.{name}").render(report, look)
+    return rendered
 
 
 def check_format(name: str) -> None:
@@ -67,8 +79,8 @@ def format_of(file_name: str) -> str:
         InputError: none does.
     """
     suffix = PurePath(file_name).suffix.lower()
-    for name, suffixes in RENDERERS.items():
-        if suffix in suffixes:
+    for name, kind in RENDERERS.items():
+        if suffix in kind.suffixes:
             return name
-    known = ", ".join(suffix for suffixes in RENDERERS.values() for suffix in suffixes)
+    known = ", ".join(suffix for kind in RENDERERS.values() for suffix in kind.suffixes)
     raise InputError(f"--output {file_name}: the suffix names no format: known are {known}; or write FORMAT:{file_name}")

@@ -63,7 +63,12 @@ def test_every_command_has_its_report_rendered() -> None:
 @pytest.mark.parametrize("command", REPORTS)
 def test_every_format_renders_every_report(report_of: ReportOf, command: str, name: str, look: str) -> None:
     report = report_of(REPORTS[command])
-    text = render(name, report, LOOKS[look])
+    content = render(name, report, LOOKS[look])
+    if RENDERERS[name].binary:
+        assert isinstance(content, bytes)
+        assert content
+        return
+    text = content.decode() if isinstance(content, bytes) else content
     assert text.endswith("\n") or (name in QUIET and not text)
     text.encode()
     assert ("\x1b" in text) <= LOOKS[look].colour
