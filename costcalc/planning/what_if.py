@@ -36,6 +36,12 @@ class Mix:
     image: Decimal = _NONE
     whole: bool = True
     """Whether the quantities are those of one request, so that cached tokens are whole; averages are not."""
+    factors: tuple[Mapping[str, Decimal], ...] = ()
+    """What is paid of the offer's rate, by meter and period, where a class pays another one: batch, long prompts, hours."""
+
+    def factor(self, meter: str, period: int) -> Decimal:
+        """Return what is paid of the offer's rate of a meter; one where nothing else is said."""
+        return self.factors[period].get(meter, _ONE) if period < len(self.factors) else _ONE
 
     def cached(self, share: Decimal | None = None) -> Decimal:
         """Return the tokens read from the cache, at the share or at another one."""
@@ -50,6 +56,8 @@ class Period:
     name: str
     days: Decimal
     grown: int = 0
+    weight: Decimal = _ONE
+    """How busy its days are on average, where a week has busy and quiet ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +103,7 @@ class WhatIf:
 
     def arrivals(self, period: Period) -> Decimal:
         """Return the arrivals of a period."""
-        base = money.times(self.volume, period.days) if self.per == "day" else self.volume
+        base = money.times(money.times(self.volume, period.days), period.weight) if self.per == "day" else self.volume
         return money.times(base, (1 + self.growth) ** period.grown)
 
 
@@ -103,7 +111,7 @@ def per_arrival(offer: Priced, period: int) -> Decimal | None:
     """Return what one arrival costs at an offer in a period, in the asked currency; None where it has no rates."""
     if period >= len(offer.rates) or not offer.rates[period]:
         return None
-    native = money.total([money.times(_native(mix, offer.rates[period]), mix.share) for mix in offer.mixes])
+    native = money.total([money.times(_native(mix, offer.rates[period], period), mix.share) for mix in offer.mixes])
     return money.times(native, offer.fx)
 
 
@@ -126,6 +134,11 @@ def quantities(mix: Mix) -> dict[str, Decimal]:
     }
 
 
-def _native(mix: Mix, rates: Mapping[str, MeterRate]) -> Decimal:
-    lines = [(quantity, rates[meter]) for meter, quantity in quantities(mix).items() if meter in rates]
-    return money.total([money.cost(quantity, rate.rate, rate.per) for quantity, rate in lines])
+def _native(mix: Mix, rates: Mapping[str, MeterRate], period: int) -> Decimal:
+    return money.total(
+        [
+            money.times(money.cost(quantity, rates[meter].rate, rates[meter].per), mix.factor(meter, period))
+            for meter, quantity in quantities(mix).items()
+            if meter in rates
+        ]
+    )
