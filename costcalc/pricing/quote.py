@@ -73,7 +73,7 @@ def quote(
     lines: list[Line] = []
     notes = [*found.notes, *besides]
     for meter, quantity in _metered(usage, found.rates):
-        rate, billed_as = _rate(found.rates, meter)
+        rate, billed_as = billed_rate(found.rates, meter)
         if rate is None:
             if quantity:
                 return Unpriced(f"no rate for {meter} is published")
@@ -109,7 +109,7 @@ _WORDS = {
 }
 
 
-def _rate(rates: RateTable, meter: str) -> tuple[Decimal | None, str]:
+def billed_rate(rates: RateTable, meter: str) -> tuple[Decimal | None, str]:
     """Return the rate of a meter, and the meter whose rate it is."""
     while rates[meter] is None and meter in BILLED_AS:
         meter = BILLED_AS[meter]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from costcalc import money
 from costcalc.render.report import Cell, Column, Report, Table
 from costcalc.reports.estimate_document import SCHEMA, estimate_document
+from costcalc.reports.estimate_what_if import estimate_what_if
 from costcalc.reports.ledger import ledger_table
 from costcalc.reports.notes import attributed, numbered
 from costcalc.reports.rates import fx_notes
@@ -43,7 +44,8 @@ def estimate_report(found: Sequence[Estimate], terms: Terms, view: View) -> Repo
         tables += _ledgers(found)
     notes = _notes(found)
     document = estimate_document(found, terms, notes=notes, explain=view.explain)
-    return Report(SCHEMA, document, _heading(found, terms, view), data, tuple(tables), notes)
+    heading, what_if = _heading(found, terms, view), estimate_what_if(found, terms) if view.sources == 1 else None
+    return Report(SCHEMA, document, heading, data, tuple(tables), notes, what_if=what_if)
 
 
 _FOR_PEOPLE = frozenset(

@@ -40,7 +40,7 @@ def _result(item: Estimate, terms: Terms) -> dict[str, Any]:
         "counting": item.ledger.counting if item.ledger else None,
         "source": item.source,
         "usage": item.usage.stated() if item.usage else {"input": None, "output": None},
-        "assumed": _assumed(item),
+        "assumed": assumed(item),
         "lines": _lines(item),
         "per_request": money.plain(item.cost.per_request) if item.cost else None,
         "monthly": {"requests": number(item.requests), "cost": money.cents(item.cost.monthly) if item.cost else None},
@@ -55,14 +55,6 @@ def _result(item: Estimate, terms: Terms) -> dict[str, Any]:
 
 def _explained(item: Estimate) -> dict[str, Any]:
     return {"ledger": ledger_document(item.ledger) if item.ledger else None}
-
-
-def _assumed(item: Estimate) -> list[str]:
-    """Return which numbers a default or the user supplied rather than a count or the request."""
-    assumed = [] if item.ledger is not None else ["input"]
-    assumed += ["cached_input"] if item.usage and item.usage.cached_input else []
-    assumed += [] if item.output.origin == "max_tokens of the request" else ["output"]
-    return [*assumed, "requests"]
 
 
 def _lines(item: Estimate) -> list[dict[str, Any]]:
@@ -105,3 +97,11 @@ def _limit(check: LimitCheck) -> dict[str, Any]:
 def number(value: Decimal) -> int | float:
     """Return a quantity as a JSON number: whole where it is."""
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def assumed(item: Estimate) -> list[str]:
+    """Return which numbers a default or the user supplied rather than a count or the request."""
+    names = [] if item.ledger is not None else ["input"]
+    names += ["cached_input"] if item.usage and item.usage.cached_input else []
+    names += [] if item.output.origin == "max_tokens of the request" else ["output"]
+    return [*names, "requests"]
