@@ -38,7 +38,9 @@ AsOfMomentOption = Annotated[
 ]
 FormatOption = Annotated[
     str | None,
-    typer.Option("--format", "-f", metavar="FORMAT", help="table, json, csv, markdown, junit, github or comment; default table."),
+    typer.Option(
+        "--format", "-f", metavar="FORMAT", help="table, json, csv, markdown, xlsx, junit, github or comment; default table."
+    ),
 ]
 OutputOption = Annotated[
     list[str] | None,

@@ -30,6 +30,7 @@ RENDERERS: dict[str, Format] = {
     "json": Format((".json",)),
     "csv": Format((".csv",)),
     "markdown": Format((".md", ".markdown")),
+    "xlsx": Format((".xlsx",), binary=True),
     "junit": Format((".xml",)),
     "github": Format(),
     "comment": Format(),
