@@ -39,7 +39,10 @@ AsOfMomentOption = Annotated[
 FormatOption = Annotated[
     str | None,
     typer.Option(
-        "--format", "-f", metavar="FORMAT", help="table, json, csv, markdown, xlsx, junit, github or comment; default table."
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help="table, json, csv, markdown, xlsx, html, junit, github or comment; default table.",
     ),
 ]
 OutputOption = Annotated[

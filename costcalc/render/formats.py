@@ -31,6 +31,7 @@ RENDERERS: dict[str, Format] = {
     "csv": Format((".csv",)),
     "markdown": Format((".md", ".markdown")),
     "xlsx": Format((".xlsx",), binary=True),
+    "html": Format((".html", ".htm")),
     "junit": Format((".xml",)),
     "github": Format(),
     "comment": Format(),

@@ -1,0 +1,82 @@
+"""Tables as a page lays them out: what each cell says, and how it is set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from costcalc.render.cells import UNKNOWN, printable, right, shown, telling
+from costcalc.render.html.text import linked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markupsafe import Markup
+
+    from costcalc.render.report import Cell, Column, Table
+
+_TONES = {
+    "good": ("ok", "pass"),
+    "bad": ("exceeds", "fail", "error"),
+    "doubt": ("unpriced", "unknown", "retired", "warning"),
+}
+_TONE_OF = {word: tone for tone, words in _TONES.items() for word in words}
+_LONG = 28
+"""Letters from which on a text may wrap; a shorter one stays on a line."""
+_LONGEST_TITLE = 60
+"""Letters from which on a heading ends at its colon, and a paragraph goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A cell or a heading: its markup, and the classes that set it."""
+
+    markup: Markup
+    classes: str = ""
+    tone: str = ""
+    """Good, bad or doubt, where it is a verdict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table with the id of its section."""
+
+    id: str
+    title: str
+    detail: str
+    """What a long title goes on to say."""
+    headings: tuple[Shown, ...]
+    rows: tuple[tuple[Shown, ...], ...]
+
+
+def grids(tables: Sequence[Table], first: str) -> Iterator[Grid]:
+    """Yield each table that has rows; those without a title are named `first`, and numbered where there are several."""
+    untitled = 0
+    for number, table in enumerate((table for table in tables if table.rows), 1):
+        untitled += not table.title
+        name = first if untitled == 1 else f"{first} {untitled}"
+        yield _grid(telling(table), f"table-{number}", printable(table.title).rstrip(":") or name)
+
+
+def _grid(table: Table, id_: str, title: str) -> Grid:
+    if len(title) > _LONGEST_TITLE:
+        title, _, detail = title.partition(": ")
+    else:
+        detail = ""
+    headings = tuple(Shown(linked(column.title), _setting(column)) for column in table.columns)
+    rows = tuple(tuple(_cell(cell, column) for cell, column in zip(row, table.columns, strict=True)) for row in table.rows)
+    return Grid(id_, title, detail, headings, rows)
+
+
+def _cell(cell: Cell, column: Column) -> Shown:
+    text = shown(cell, column)
+    if column.kind == "status":
+        return Shown(linked(text), _setting(column), _TONE_OF.get(text, ""))
+    classes = [_setting(column), *(["name"] if column.kind == "name" else [])]
+    classes += ["wraps"] if not right(column) and len(text) > _LONG else []
+    classes += ["unknown"] if cell is None and text == UNKNOWN else []
+    return Shown(linked(text), " ".join(filter(None, classes)))
+
+
+def _setting(column: Column) -> str:
+    return "number" if right(column) else ""

@@ -1,0 +1,39 @@
+"""Text that a page shows as it was, and data that its scripts read: neither can become markup."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from costcalc.render.cells import printable
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_ADDRESS = re.compile(r"(https?://[^\s<>\"'`;,()\[\]{}\\]+)")
+_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+
+
+def linked(text: str) -> Markup:
+    """Return text as markup: every sign escaped, and what is the address of a page a link that a reader may follow."""
+    from markupsafe import Markup
+
+    pieces = _ADDRESS.split(printable(text))
+    return Markup("").join(_link(piece) if index % 2 else piece for index, piece in enumerate(pieces))
+
+
+def _link(address: str) -> Markup:
+    from markupsafe import Markup
+
+    end = re.search(r"[.:!?]*\Z", address)
+    tail = end[0] if end else ""
+    address = address.removesuffix(tail)
+    return Markup('<a href="{0}" rel="noreferrer noopener">{0}</a>{1}').format(address, tail)
+
+
+def script_data(value: Any) -> Markup:  # noqa: ANN401
+    """Return a value as JSON that ends no script and begins no comment, whatever texts are in it."""
+    from markupsafe import Markup
+
+    return Markup(json.dumps(value, separators=(",", ":")).translate(_IN_SCRIPT))  # noqa: S704 - no sign of markup is left
