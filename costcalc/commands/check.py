@@ -53,6 +53,7 @@ def check(
     as_of: options.AsOfOption = None,
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
+    csv_dialect: options.CsvDialectOption = None,
     quiet: options.QuietOption = False,
     no_color: options.NoColorOption = False,
     exit_zero: options.ExitZeroOption = False,
@@ -76,7 +77,7 @@ def check(
         only=_prompts_of(files, found, root),
     )
     judged = judge(limits, found.items, around)
-    Output.of(format_, output, quiet=quiet, no_color=no_color).write(
+    Output.of(format_, output, quiet=quiet, no_color=no_color, csv_dialect=csv_dialect).write(
         check_report(judged, found.items, around, config=_shown(path), minimum=least)
     )
     code = _CODES[overall(judged)]

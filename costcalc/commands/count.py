@@ -62,6 +62,7 @@ def count(
     as_of: options.AsOfOption = None,
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
+    csv_dialect: options.CsvDialectOption = None,
     quiet: options.QuietOption = False,
     no_color: options.NoColorOption = False,
     debug: options.DebugOption = False,  # noqa: ARG001 - remembered by its callback
@@ -79,7 +80,9 @@ def count(
         raise InputError(f"--as: unknown kind '{as_}'{nearest(as_, KINDS)}")
     counter = _Counter(load_book(*(sheets or ())), options.day(as_of), model or (), provider or (), known_tokenizer(tokenizer))
     counted = list(counter.prompts(asked) if as_ == "prompt" else counter.answers(asked, finish_reason))
-    Output.of(format_, output, quiet=quiet, no_color=no_color).write(count_report(counted, explain=explain))
+    Output.of(format_, output, quiet=quiet, no_color=no_color, csv_dialect=csv_dialect).write(
+        count_report(counted, explain=explain)
+    )
 
 
 class _Counter:

@@ -43,6 +43,7 @@ def diff(
     as_of: options.AsOfOption = None,
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
+    csv_dialect: options.CsvDialectOption = None,
     quiet: options.QuietOption = False,
     no_color: options.NoColorOption = False,
     exit_zero: options.ExitZeroOption = False,
@@ -61,7 +62,7 @@ def diff(
         hold_prices=hold_prices,
         minimum=least,
     )
-    Output.of(format_, output, quiet=quiet, no_color=no_color).write(diff_report(found, view))
+    Output.of(format_, output, quiet=quiet, no_color=no_color, csv_dialect=csv_dialect).write(diff_report(found, view))
     if found.total is None and not exit_zero:
         raise typer.Exit(Exit.UNDECIDED)
 

@@ -72,6 +72,7 @@ def estimate(
     as_of: options.AsOfMomentOption = None,
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
+    csv_dialect: options.CsvDialectOption = None,
     quiet: options.QuietOption = False,
     no_color: options.NoColorOption = False,
     exit_zero: options.ExitZeroOption = False,
@@ -119,7 +120,7 @@ def estimate(
         for source in sources
     ]
     report = estimate_report([item for group in found for item in group], terms, View(explain=explain, sources=len(found)))
-    Output.of(format_, output, quiet=quiet, no_color=no_color).write(report)
+    Output.of(format_, output, quiet=quiet, no_color=no_color, csv_dialect=csv_dialect).write(report)
     code = _exit_code(found)
     if not exit_zero and code != Exit.DONE:
         raise typer.Exit(code)

@@ -7,11 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from costcalc.commands.files import cannot_write, write_files
-from costcalc.commands.output import SCREEN, placed
 from costcalc.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -25,16 +24,6 @@ def seen_on(text: str | None) -> date | None:
         return None if text is None else date.fromisoformat(text)
     except ValueError:
         raise InputError(f"--checked: '{text}' is no date: write YYYY-MM-DD") from None
-
-
-def check_formats(format_name: str | None, files: Sequence[str] | None) -> None:
-    """Refuse a report that cannot be shown before anything is written.
-
-    Raises:
-        InputError: there is no such format.
-    """
-    for file in files or (SCREEN,):
-        placed(file, format_name)
 
 
 def write_into(folder: Path, texts: Mapping[Path, str]) -> None:

@@ -54,6 +54,12 @@ OutputOption = Annotated[
         help="Write there, format by suffix where none is named; repeatable, - is standard output.",
     ),
 ]
+CsvDialectOption = Annotated[
+    str | None,
+    typer.Option(
+        "--csv-dialect", metavar="NAME", help="CSV as rfc4180, excel or excel-de (semicolon, decimal comma); default rfc4180."
+    ),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Leave out the heading and the notes of a table.")]
 NoColorOption = Annotated[bool, typer.Option("--no-color", help="No colour, as with NO_COLOR set.")]
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.", callback=_remember_debug)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from costcalc.commands.files import cannot_write, encoded, write_files
 from costcalc.errors import InputError
-from costcalc.render.formats import RENDERERS, check_format, format_of, parted, render
+from costcalc.render.formats import RENDERERS, check_dialect, check_format, format_of, parted, render
 from costcalc.render.report import Look
 
 if TYPE_CHECKING:
@@ -31,11 +31,32 @@ class Output:
     """Each may name its own format in front, `junit:report.xml`."""
     quiet: bool
     no_color: bool
+    csv_dialect: str | None = None
+    """None: as RFC 4180 says."""
 
     @classmethod
-    def of(cls, format_name: str | None, files: Sequence[str] | None, *, quiet: bool, no_color: bool) -> Output:
+    def of(
+        cls,
+        format_name: str | None,
+        files: Sequence[str] | None,
+        *,
+        quiet: bool,
+        no_color: bool,
+        csv_dialect: str | None = None,
+    ) -> Output:
         """Return the output that options ask for: the screen where no file is named."""
-        return cls(format_name, tuple(files or (SCREEN,)), quiet, no_color)
+        return cls(format_name, tuple(files or (SCREEN,)), quiet, no_color, csv_dialect)
+
+    def places(self) -> list[tuple[str, str]]:
+        """Return the format and the file of each place, before anything is written.
+
+        Raises:
+            InputError: there is no such format or dialect, or a place cannot take it.
+        """
+        found = [placed(file, self.format) for file in self.files]
+        if self.csv_dialect is not None:
+            check_dialect(self.csv_dialect, [name for name, _ in found])
+        return found
 
     def write(self, report: Report) -> None:
         """Render the report for each place, then write the files, then the screen.
@@ -45,20 +66,20 @@ class Output:
         """
         if self.quiet:
             report = replace(report, heading="", notes=())
-        places = [placed(file, self.format) for file in self.files]
-        contents = [(file, render(name, report, self._look(file))) for name, file in places]
+        contents = [(file, render(name, report, self._look(file))) for name, file in self.places()]
         write_files((file, content) for file, content in contents if file != SCREEN)
         for file, content in contents:
             if file == SCREEN:
                 show(content)
 
     def _look(self, file: str) -> Look:
+        look = Look() if self.csv_dialect is None else Look(csv_dialect=self.csv_dialect)
         if file != SCREEN:
-            return Look()
+            return look
         columns = os.environ.get("COLUMNS", "")
         screen = sys.stdout.isatty()
         width = int(columns) if columns.isdecimal() and int(columns) else shutil.get_terminal_size().columns if screen else None
-        return Look(width, self._colour(screen=screen))
+        return replace(look, width=width, colour=self._colour(screen=screen))
 
     def _colour(self, *, screen: bool) -> bool:
         if self.no_color or os.environ.get("NO_COLOR"):

@@ -12,6 +12,8 @@ from costcalc.errors import InputError
 from costcalc.nearest import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from costcalc.render.report import Look, Report
 
 
@@ -54,6 +56,20 @@ def check_format(name: str) -> None:
     """
     if name not in RENDERERS:
         raise InputError(f"--format: unknown format '{name}'{nearest(name, RENDERERS)}")
+
+
+def check_dialect(name: str, formats: Collection[str]) -> None:
+    """Refuse a CSV dialect that there is not, or that none of the formats asked for would be written in.
+
+    Raises:
+        InputError: it names the dialects, or what to ask for.
+    """
+    from costcalc.render.csv import DIALECTS
+
+    if name not in DIALECTS:
+        raise InputError(f"--csv-dialect: unknown dialect '{name}'{nearest(name, DIALECTS)}; known are {', '.join(DIALECTS)}")
+    if "csv" not in formats:
+        raise InputError(f"--csv-dialect {name}: nothing is written as CSV: add --format csv, or -o FILE.csv")
 
 
 def parted(output: str) -> tuple[str | None, str]:

@@ -88,7 +88,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Where text is shown: columns of the screen (None: not a screen, nothing is left out) and whether in colour."""
+    """Where a report is shown, and what a format may be told."""
 
     width: int | None = None
+    """Columns of the screen; None: not a screen, nothing is left out."""
     colour: bool = False
+    csv_dialect: str = "rfc4180"
+    """One of `DIALECTS` in `render/csv.py`."""

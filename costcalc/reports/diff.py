@@ -120,7 +120,7 @@ def _data(found: Difference, view: View) -> Table:
         Column("currency", "Currency"),
         *(Column(key, key, "money") for key in ("base", "head", "change")),
         Column("percent", "percent", "count"),
-        *(Column(cause, cause, "money") for cause in CAUSES),
+        *(Column(f"change_{cause}", cause, "money") for cause in CAUSES),
         Column("reason", "reason"),
     )
     return Table("", columns, tuple(_cells(change, view.currency) for change in found.changes))

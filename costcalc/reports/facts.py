@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from costcalc.render.report import Column, Table
+from costcalc.render.report import Cell, Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ class Fact(NamedTuple):
     """A value with its source; empty where the sheet itself is the source."""
 
     what: str
-    value: str
+    value: Cell
     source: str = ""
     checked: date | None = None
 

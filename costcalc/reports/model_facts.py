@@ -28,7 +28,7 @@ def about(model: Model) -> list[Fact]:
         Fact("features", listed(model.features)),
         Fact("parameters", model.parameters or UNKNOWN),
         Fact("licence", model.licence or UNKNOWN),
-        Fact("released", str(model.released or UNKNOWN)),
+        Fact("released", model.released or UNKNOWN),
         Fact("tokenizer", model.tokenizer),
         Fact("counting", method, source),
         *([Fact("images", *_images(model))] if "image" in model.inputs else []),

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from costcalc.pricing.catalogue import retirement
+from costcalc.pricing.rates import METERS
 from costcalc.render.report import Report
 from costcalc.reports.facts import Fact, data_table, facts_table
 from costcalc.reports.notes import sentence
 from costcalc.reports.offer_facts import about, billing, names_over_time, rate_limits
 from costcalc.reports.offer_prices import claims_table, price_remarks, rates_table
 from costcalc.reports.price_history import history_table, remarks, step_document
-from costcalc.reports.rates import plain, rates
+from costcalc.reports.rates import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,9 @@ def _notes(offer: Offer, steps: Sequence[Step], on: date) -> list[str]:
 def _rates(now: Sequence[Step]) -> dict[str, list[Fact]]:
     return {
         f"price in {step.currency} per {step.row.per}": [
-            Fact(meter, rate, step.row.source, step.row.checked) for meter, rate in rates(step.row).items() if rate is not None
+            Fact(meter, rate, step.row.source, step.row.checked)
+            for meter in METERS
+            if (rate := getattr(step.row, meter)) is not None
         ]
         for step in now
     }

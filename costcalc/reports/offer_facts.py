@@ -28,7 +28,7 @@ def about(offer: Offer, on: date) -> list[Fact]:
         Fact("regions", " ".join(offer.regions) or UNKNOWN),
         Fact("context", number(sheet.context, "tokens")),
         Fact("longest answer", number(sheet.max_output, "tokens")),
-        Fact("most images", number(sheet.max_images)),
+        Fact("most images", UNKNOWN if sheet.max_images is None else sheet.max_images),
         Fact("weights", sheet.quantization or UNKNOWN),
         Fact("takes", _or_of_the_model(sheet.inputs, model.inputs)),
         Fact("features", _or_of_the_model(sheet.features, model.features)),
@@ -78,7 +78,7 @@ def lifecycle(life: Lifecycle | None) -> Iterator[Fact]:
         return
     for what in ("launched", "deprecated", "retires", "successor"):
         if (value := getattr(life, what)) is not None:
-            yield Fact(what, str(value), life.source or "")
+            yield Fact(what, value, life.source or "")
     if life.note:
         yield Fact("lifecycle", life.note, life.source or "")
 

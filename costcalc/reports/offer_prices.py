@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 _RATE_COLUMNS = (
     Column("when", "When"),
-    Column("input", "Input", "count"),
-    Column("output", "Output", "count"),
+    Column("input", "Input", "rate"),
+    Column("output", "Output", "rate"),
     Column("besides", "Besides"),
 )
 _PIECES = frozenset({"image", "request"})
 _CLAIM_COLUMNS = (
     Column("basis", "Basis", "status"),
     Column("currency", "Currency", "status"),
-    Column("input", "In/1M", "count"),
-    Column("output", "Out/1M", "count"),
+    Column("input", "In/1M", "rate"),
+    Column("output", "Out/1M", "rate"),
     Column("besides", "Also says"),
     Column("source", "Source"),
     Column("note", "Note"),
@@ -59,7 +59,7 @@ def price_remarks(row: Price) -> list[str]:
 
 
 def _conditions(row: Price) -> Iterator[tuple[Cell, ...]]:
-    yield ("standard", _rate(row, "input", unknown="?"), _rate(row, "output", unknown="?"), _other_meters(row))
+    yield ("standard", *_two_rates(row, unknown="?"), _other_meters(row))
     for window in row.windows:
         yield _changed(_hours(window), window)
     for tier in row.tiers:
@@ -76,18 +76,17 @@ def _conditions(row: Price) -> Iterator[tuple[Cell, ...]]:
 def _changed(when: str, rates: Rates, factor: Decimal | None = None) -> tuple[Cell, ...]:
     said = [f"every rate x{factor:f}"] if factor is not None else []
     said += [meters] if (meters := _other_meters(rates)) else []
-    return (when, _rate(rates, "input"), _rate(rates, "output"), ", ".join(said))
+    return (when, *_two_rates(rates), ", ".join(said))
 
 
-def _rate(rates: Rates, meter: str, *, unknown: str = "") -> str:
-    rate: Decimal | None = getattr(rates, meter)
-    return unknown if rate is None else money.cents(rate)
+def _two_rates(rates: Rates, *, unknown: str = "") -> tuple[Cell, Cell]:
+    return (unknown if rates.input is None else rates.input, unknown if rates.output is None else rates.output)
 
 
 def _other_meters(rates: Rates) -> str:
     """Return the rates of all meters but input and output, by name."""
     known = [meter for meter in METERS if meter not in {"input", "output"} and getattr(rates, meter) is not None]
-    return ", ".join(f"{_words(meter)} {_rate(rates, meter)}" for meter in known)
+    return ", ".join(f"{_words(meter)} {money.cents(getattr(rates, meter))}" for meter in known)
 
 
 def _words(meter: str) -> str:
@@ -127,9 +126,9 @@ def _claim(claim: Claim) -> tuple[Cell, ...]:
     )
 
 
-def _claimed(claim: Claim, meter: str) -> str:
+def _claimed(claim: Claim, meter: str) -> Decimal | str:
     rate = getattr(claim, meter)
-    return "" if rate is None else money.cents(money.cost(1_000_000, rate, claim.per))
+    return "" if rate is None else money.cost(1_000_000, rate, claim.per)
 
 
 def _besides(claim: Claim) -> Iterator[str]:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from command_line import ACME, Run
 
-from costcalc.commands.imports import check_formats
-from costcalc.commands.output import show
+from costcalc.commands.output import Output, show
 from costcalc.errors import InputError
 from costcalc.render.formats import RENDERERS, Format
 
@@ -52,9 +51,10 @@ def test_a_pipe_gets_the_bytes_in_their_turn(capfdbinary: pytest.CaptureFixture[
 def test_a_terminal_gets_one_clear_line_and_nothing_is_written(monkeypatch: pytest.MonkeyPatch, output: str) -> None:
     on_a_terminal(monkeypatch)
     with pytest.raises(InputError, match="blob is no text that a terminal could show: write a file"):
-        check_formats("blob", ["report.blob", output])
+        Output.of("blob", ["report.blob", output], quiet=False, no_color=False).places()
 
 
 def test_a_file_is_written_from_a_terminal_too(monkeypatch: pytest.MonkeyPatch) -> None:
     on_a_terminal(monkeypatch)
-    check_formats(None, ["report.blob", "-"])
+    shown = Output.of(None, ["report.blob", "-"], quiet=False, no_color=False)
+    assert shown.places() == [("blob", "report.blob"), ("table", "-")]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from command_line import ACME, Run
 
-from costcalc.commands.imports import check_formats
+from costcalc.commands.output import Output
 from costcalc.errors import InputError
 from costcalc.render.formats import RENDERERS, parted
 
@@ -94,7 +94,7 @@ def test_help_lists_every_format(run: Run, name: str) -> None:
     assert name in " ".join(run("estimate --help").out.split()).partition("--format")[2]
 
 
-def test_a_command_that_writes_sheets_refuses_before_it_does() -> None:
-    check_formats(None, ["github:-", "junit:a"])
+def test_what_cannot_be_shown_is_known_before_anything_is_written() -> None:
+    assert Output.of(None, ["github:-", "junit:a"], quiet=False, no_color=False).places() == [("github", "-"), ("junit", "a")]
     with pytest.raises(InputError, match="unknown format 'junti'"):
-        check_formats("csv", ["-", "junti:-"])
+        Output.of("csv", ["-", "junti:-"], quiet=False, no_color=False).places()

@@ -28,6 +28,7 @@ def compare(
     as_of: options.AsOfOption = None,
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
+    csv_dialect: options.CsvDialectOption = None,
     quiet: options.QuietOption = False,
     no_color: options.NoColorOption = False,
     debug: options.DebugOption = False,  # noqa: ARG001 - remembered by its callback
@@ -39,4 +40,4 @@ def compare(
     found = sides(names, load_book(*(sheets or ())), terms, month)
     if len(found) < 2:
         raise InputError(f"'{' '.join(names)}' is one thing: name two models or offers to compare")
-    Output.of(format_, output, quiet=quiet, no_color=no_color).write(comparison_report(found, month))
+    Output.of(format_, output, quiet=quiet, no_color=no_color, csv_dialect=csv_dialect).write(comparison_report(found, month))

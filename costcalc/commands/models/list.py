@@ -34,6 +34,7 @@ def list_(
     as_of: options.AsOfOption = None,
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
+    csv_dialect: options.CsvDialectOption = None,
     quiet: options.QuietOption = False,
     no_color: options.NoColorOption = False,
     debug: options.DebugOption = False,  # noqa: ARG001 - remembered by its callback
@@ -53,4 +54,4 @@ def list_(
     if not found:
         raise NothingMatchedError("no model matches the filters: loosen them")
     report = models_report(ordered(found, by), ModelsAsked(terms, by))
-    Output.of(format_, output, quiet=quiet, no_color=no_color).write(report)
+    Output.of(format_, output, quiet=quiet, no_color=no_color, csv_dialect=csv_dialect).write(report)

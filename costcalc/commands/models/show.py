@@ -35,6 +35,7 @@ def show(
     as_of: options.AsOfOption = None,
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
+    csv_dialect: options.CsvDialectOption = None,
     quiet: options.QuietOption = False,
     no_color: options.NoColorOption = False,
     debug: options.DebugOption = False,  # noqa: ARG001 - remembered by its callback
@@ -45,7 +46,7 @@ def show(
     month = lookups.month(terms, input_tokens=input_tokens, output_tokens=output_tokens, requests=requests)
     book = load_book(*(sheets or ()))
     report = model_report(card(_meant(book, model, on), book, terms, month), month)
-    Output.of(format_, output, quiet=quiet, no_color=no_color).write(report)
+    Output.of(format_, output, quiet=quiet, no_color=no_color, csv_dialect=csv_dialect).write(report)
 
 
 def _meant(book: Book, name: str, on: date) -> Model:

@@ -27,6 +27,7 @@ def conflicts(
     as_of: options.AsOfOption = None,
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
+    csv_dialect: options.CsvDialectOption = None,
     quiet: options.QuietOption = False,
     no_color: options.NoColorOption = False,
     debug: options.DebugOption = False,  # noqa: ARG001 - remembered by its callback
@@ -43,6 +44,8 @@ def conflicts(
     if not offers:
         raise NothingMatchedError("no offer matches the filters: loosen them")
     found = conflicts_of(offers, book.offers(), on, historical=historical)
-    Output.of(format_, output, quiet=quiet, no_color=no_color).write(conflicts_report(found, on, historical=historical))
+    Output.of(format_, output, quiet=quiet, no_color=no_color, csv_dialect=csv_dialect).write(
+        conflicts_report(found, on, historical=historical)
+    )
     if fail and any(conflict.causes[0].name == "unexplained" for conflict in found):
         raise typer.Exit(Exit.NO)

@@ -35,6 +35,7 @@ def history(
     as_of: options.AsOfOption = None,
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
+    csv_dialect: options.CsvDialectOption = None,
     quiet: options.QuietOption = False,
     no_color: options.NoColorOption = False,
     debug: options.DebugOption = False,  # noqa: ARG001 - remembered by its callback
@@ -46,7 +47,7 @@ def history(
     if not steps:
         listed = f" in {currency}" if currency else ""
         raise NothingMatchedError(f"{found.name} has no published price{listed}: `costcalc prices show` tells what is known")
-    Output.of(format_, output, quiet=quiet, no_color=no_color).write(history_report(found, steps, on))
+    Output.of(format_, output, quiet=quiet, no_color=no_color, csv_dialect=csv_dialect).write(history_report(found, steps, on))
     if format_ in {None, "table"} and SCREEN in (output or (SCREEN,)):
         show(_plot(steps, on))
 

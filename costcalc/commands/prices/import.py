@@ -9,7 +9,7 @@ import typer
 
 from costcalc import clock
 from costcalc.commands import options
-from costcalc.commands.imports import check_formats, seen_on, write_into
+from costcalc.commands.imports import seen_on, write_into
 from costcalc.commands.output import Output
 from costcalc.errors import Exit, InputError
 from costcalc.reports.prices_import import import_report
@@ -43,6 +43,7 @@ def import_(
     sheets: options.SheetsOption = None,
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
+    csv_dialect: options.CsvDialectOption = None,
     quiet: options.QuietOption = False,
     no_color: options.NoColorOption = False,
     debug: options.DebugOption = False,  # noqa: ARG001 - remembered by its callback
@@ -57,9 +58,10 @@ def import_(
     done = import_raw(catalogue, _read(catalogue, file, url, today), load_book(*own), checked=seen_on(checked), today=today)
     texts = import_texts(done.imported, into, f"Imported from {done.origin.source} by costcalc prices import.")
     report = import_report(done, str(into), [str(path) for path in texts])
-    check_formats(format_, output)
+    shown = Output.of(format_, output, quiet=quiet, no_color=no_color, csv_dialect=csv_dialect)
+    shown.places()  # what cannot be shown is refused before sheets are written
     write_into(into, texts)
-    Output.of(format_, output, quiet=quiet, no_color=no_color).write(report)
+    shown.write(report)
     if strict and done.imported.problems:
         raise typer.Exit(Exit.NO)
 

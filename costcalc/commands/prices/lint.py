@@ -41,6 +41,7 @@ def lint(
     as_of: options.AsOfOption = None,
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
+    csv_dialect: options.CsvDialectOption = None,
     quiet: options.QuietOption = False,
     no_color: options.NoColorOption = False,
     exit_zero: options.ExitZeroOption = False,
@@ -58,7 +59,7 @@ def lint(
     packaged = load_book() if sheets else None
     files = read_all(files_of(sheets or ()), packaged.models if packaged else (), (*tokenizer_names(), UNKNOWN_TOKENIZER))
     linted = lint_sheets(files, _surroundings(files, packaged, on), Terms(on, max_age))
-    Output.of(format_, output, quiet=quiet, no_color=no_color).write(lint_report(linted))
+    Output.of(format_, output, quiet=quiet, no_color=no_color, csv_dialect=csv_dialect).write(lint_report(linted))
     if linted.count("error") and not exit_zero:
         raise typer.Exit(Exit.NO)
 

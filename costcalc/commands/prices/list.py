@@ -37,6 +37,7 @@ def list_(
     as_of: options.AsOfOption = None,
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
+    csv_dialect: options.CsvDialectOption = None,
     quiet: options.QuietOption = False,
     no_color: options.NoColorOption = False,
     debug: options.DebugOption = False,  # noqa: ARG001 - remembered by its callback
@@ -55,4 +56,6 @@ def list_(
     listings = within([listing(offer, terms) for offer in offers], max_input=dearest[0], max_output=dearest[1], free=free)
     if not listings:
         raise NothingMatchedError("no offer matches the filters: loosen them")
-    Output.of(format_, output, quiet=quiet, no_color=no_color).write(list_report(ranked(listings, by), Listed(terms, by)))
+    Output.of(format_, output, quiet=quiet, no_color=no_color, csv_dialect=csv_dialect).write(
+        list_report(ranked(listings, by), Listed(terms, by))
+    )

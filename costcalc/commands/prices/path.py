@@ -19,6 +19,7 @@ def path(
     sheets: options.SheetsOption = None,
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
+    csv_dialect: options.CsvDialectOption = None,
     quiet: options.QuietOption = False,
     no_color: options.NoColorOption = False,
     debug: options.DebugOption = False,  # noqa: ARG001 - remembered by its callback
@@ -28,7 +29,7 @@ def path(
     places: list[tuple[str, Path | None]] = [("sheets", packaged / "providers"), ("models", packaged / "models.yaml")]
     places += [("own sheets", folder.absolute()) for folder in sheets or ()]
     places.append(("cache", _cache()))
-    Output.of(format_, output, quiet=quiet, no_color=no_color).write(path_report(places))
+    Output.of(format_, output, quiet=quiet, no_color=no_color, csv_dialect=csv_dialect).write(path_report(places))
 
 
 def _cache() -> Path | None:

@@ -9,7 +9,7 @@ import typer
 
 from costcalc import clock
 from costcalc.commands import options
-from costcalc.commands.imports import check_formats, write_into
+from costcalc.commands.imports import write_into
 from costcalc.commands.output import Output
 from costcalc.errors import Exit, InputError
 from costcalc.packaged import data_folder
@@ -46,6 +46,7 @@ def refresh(
     sheets: options.SheetsOption = None,
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
+    csv_dialect: options.CsvDialectOption = None,
     quiet: options.QuietOption = False,
     no_color: options.NoColorOption = False,
     debug: options.DebugOption = False,  # noqa: ARG001 - remembered by its callback
@@ -60,15 +61,16 @@ def refresh(
     own = [*(sheets or ()), *([into] if into is not None and holds_sheets(into) else [])]
     run = _Run(load_book(*own), clock.today(), from_network=from_network)
     found = [change for feed in read_feeds(feeds or data_folder() / "feeds.yaml") for change in run.changes(feed)]
+    shown = Output.of(format_, output, quiet=quiet, no_color=no_color, csv_dialect=csv_dialect)
+    shown.places()  # what cannot be shown is refused before sheets are written
     files: list[str] = []
     if into is not None and not dry_run:
         additions = [addition for change in found for addition in change.additions]
         texts = refresh_texts(additions, run.models.values(), into, "Own sheets, added to by costcalc prices refresh.")
         files = [str(path) for path in texts]
-        check_formats(format_, output)
         write_into(into, texts)
     done = Refreshed(feeds=run.read, changes=found, not_taken=len(run.not_taken - run.new), files=files, dry_run=dry_run)
-    Output.of(format_, output, quiet=quiet, no_color=no_color).write(refresh_report(done))
+    shown.write(refresh_report(done))
     if strict and any(feed.problems for feed in run.read):
         raise typer.Exit(Exit.NO)
 

@@ -17,6 +17,7 @@ def show(
     as_of: options.AsOfOption = None,
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
+    csv_dialect: options.CsvDialectOption = None,
     quiet: options.QuietOption = False,
     no_color: options.NoColorOption = False,
     debug: options.DebugOption = False,  # noqa: ARG001 - remembered by its callback
@@ -24,4 +25,6 @@ def show(
     """Print everything known about one offer, with sources: limits, features, prices and conditions, history, claims, billing."""
     on = options.day(as_of)
     found = find_offer(load_book(*(sheets or ())), offer, on)
-    Output.of(format_, output, quiet=quiet, no_color=no_color).write(offer_report(found, history(found), on))
+    Output.of(format_, output, quiet=quiet, no_color=no_color, csv_dialect=csv_dialect).write(
+        offer_report(found, history(found), on)
+    )
