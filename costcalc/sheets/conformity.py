@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields, is_dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
 from costcalc.errors import InputError
@@ -37,10 +39,13 @@ _WORDS = {
     "time_type": "is a time of day: write 16:30",
     "time_parsing": "is a time of day: write 16:30",
     "tuple_type": "is a list: write [one, two], or a line beginning with - for each",
+    "dict_type": "holds keys and values: write `key: value` lines, or {key: value}",
     "dataclass_type": "holds keys and values: write `key: value` lines, or {key: value}",
 }
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
 _NOT_OF_THE_VALUE = frozenset({"missing", "missing_keyword_only_argument", "string_too_short"})
+_KIND = "\0"
+"""What the validator's name of a kind begins with; no key of a YAML file can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +56,41 @@ class Form:
     """What it is and how to write it, `is a share: write 10%`."""
     pattern: str | None = None
     """A regular expression for the whole of a text, the same to Python, Rust and JSON Schema; None: more than one can say."""
+    low: int | None = None
+    """The least that a number may be."""
+    high: int | None = None
+    """The most that a number may be."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:  # noqa: ANN401
-        """Return the schema of the value with the pattern in it."""
-        return handler(source) | ({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {})
+        """Return the schema of the value with the pattern and the bounds in it."""
+        pattern = f"^(?:{self.pattern})$" if self.pattern else None
+        limits = {"pattern": pattern, "ge": self.low, "le": self.high}
+        return handler(source) | {name: limit for name, limit in limits.items() if limit is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """In the annotation of a value that may be of several kinds: it is judged by the one that it is nearest to.
+
+    That is the one with most keys in common, so that a slip in one kind is not told as what all the others lack.
+    """
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:  # noqa: ANN401
+        """Return the schema of the value, which knows its kind before it looks for faults."""
+        from pydantic_core import core_schema
+
+        mappings = {kind.__name__: kind for kind in get_args(source) if isinstance(kind, type) and is_dataclass(kind)}
+        keys = {name: {field.name.rstrip("_") for field in fields(kind)} for name, kind in mappings.items()}
+
+        def kind_of(given: Any) -> str:  # noqa: ANN401
+            if not isinstance(given, dict):
+                return _KIND
+            return _KIND + max(keys, key=lambda name: len(keys[name] & given.keys()))
+
+        others = reduce(or_, (kind for kind in get_args(source) if kind not in mappings.values()))
+        schemas = {_KIND: handler.generate_schema(others)}
+        schemas |= {_KIND + name: handler.generate_schema(kind) for name, kind in mappings.items()}
+        return core_schema.tagged_union_schema(schemas, discriminator=kind_of)
 
 
 def problems_and(
@@ -104,10 +140,11 @@ def adapter(kind: type[Any]) -> TypeAdapter[Any]:
 
 
 def _line(kind: type[Any], document: Document, detail: ErrorDetails) -> str:
-    place = detail["loc"]
+    way = detail["loc"]
+    place = tuple(step for step in way if not _names_a_kind(step))
     if detail["type"] == "unexpected_keyword_argument":
-        return f"{document.at(place)}: unknown key{nearest(str(place[-1]), _keys(kind, place[:-1]))}"
-    form = None if detail["type"] in _NOT_OF_THE_VALUE else _form(_hint(kind, place))
+        return f"{document.at(place)}: unknown key{nearest(str(way[-1]), _keys(kind, way[:-1]))}"
+    form = None if detail["type"] in _NOT_OF_THE_VALUE else _form(_hint(kind, way))
     if form is not None:  # the validator adds a step for each kind that a value can be of
         place = next(place[:end] for end in range(len(place), -1, -1) if place[:end] in document.lines)
     message = (form and form.says) or _WORDS.get(detail["type"]) or detail["msg"].replace("Input should be", "is", 1)
@@ -117,7 +154,7 @@ def _line(kind: type[Any], document: Document, detail: ErrorDetails) -> str:
 
 
 def _keys(kind: type[Any], way: Place) -> list[str]:
-    inside = _dataclasses_in(_hint(kind, way)) or [kind]
+    inside = dataclasses_in(_hint(kind, way)) or [kind]
     return [field.name.rstrip("_") for field in fields(inside[0])]
 
 
@@ -125,17 +162,24 @@ def _hint(kind: type[Any], way: Place) -> Any:  # noqa: ANN401
     """Return the annotation of the value at the end of a way; that of the last key that the schema knows."""
     hint: Any = kind
     for step in way:
-        inside = _dataclasses_in(hint)
-        if isinstance(step, str) and inside:
+        inside = dataclasses_in(hint)
+        if _names_a_kind(step):
+            hint = next((each for each in inside if each.__name__ == str(step)[1:]), hint)
+        elif isinstance(step, str) and inside:
             hints = get_type_hints(inside[0], include_extras=True)
             hint = hints.get(step, hints.get(f"{step}_", hint))
     return hint
 
 
-def _dataclasses_in(hint: Any) -> list[Any]:  # noqa: ANN401
+def _names_a_kind(step: str | int) -> bool:
+    return isinstance(step, str) and step.startswith(_KIND)
+
+
+def dataclasses_in(hint: Any) -> list[Any]:  # noqa: ANN401
+    """Return the dataclasses that a value of an annotation may be, or may hold items of."""
     if isinstance(hint, type) and is_dataclass(hint):
         return [hint]
-    return [found for argument in get_args(hint) for found in _dataclasses_in(argument)]
+    return [found for argument in get_args(hint) for found in dataclasses_in(argument)]
 
 
 def _form(hint: Any) -> Form | None:  # noqa: ANN401

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from costcalc.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
     import yaml
 
@@ -41,12 +41,17 @@ class Document:
     path: Path
     data: Any
     lines: dict[Place, int]
+    elsewhere: Mapping[Place, str] = field(default_factory=dict)
+    """Where each value was said that does not come from the file, as messages name it: `--set volume.growth`."""
 
     def at(self, place: Place) -> str:
         """Return `file:line: way.to[0].value`, the nearest line known where the value itself is missing."""
         way = place
-        while way and way not in self.lines:
+        while way and way not in self.lines and way not in self.elsewhere:
             way = way[:-1]
+        if way in self.elsewhere:
+            inner = spell(place[len(way) :])
+            return self.elsewhere[way] + ("." if inner and not inner.startswith("[") else "") + inner
         return f"{self.path}:{self.lines.get(way, 1)}: {spell(place) or 'the file'}"
 
 
@@ -65,18 +70,27 @@ def read(path: Path) -> Document:
         InputError: the file is missing, not UTF-8, not YAML, or says what readers of YAML understand differently:
             a duplicate key, a float that loses digits, an octal number, an alias, a tag.
     """
+    return parsed(_text(path), path)
+
+
+def parsed(text: str, name: str | Path) -> Document:
+    """Return the document that a text is; messages call it by the name.
+
+    Raises:
+        InputError: as `read`.
+    """
     import yaml
 
     try:
-        reader = _Reader(path, yaml.parse(_text(path), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
-        return Document(path, reader.document(), reader.lines)
+        reader = _Reader(name, yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+        return Document(Path(name), reader.document(), reader.lines)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
+        where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else str(name)
         slip = _SLIPS.get(error.context or "", error.problem or error.context)
         raise InputError(f"{where}: not valid YAML: {slip}") from error
     except yaml.YAMLError as error:
-        raise InputError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
+        raise InputError(f"{name}: not valid YAML: {' '.join(str(error).split())}") from error
 
 
 def _text(path: Path) -> str:
@@ -91,8 +105,8 @@ def _text(path: Path) -> str:
 class _Reader:
     """Turns the events of a YAML parser into data and remembers where each value came from."""
 
-    def __init__(self, path: Path, events: Iterator[yaml.Event]) -> None:
-        self.path = path
+    def __init__(self, name: str | Path, events: Iterator[yaml.Event]) -> None:
+        self.name = name
         self.events = events
         self.lines: dict[Place, int] = {}
 
@@ -191,7 +205,7 @@ class _Reader:
 
     def _error(self, event: yaml.Event, message: str) -> InputError:
         line, column = _position(event)
-        return InputError(f"{self.path}:{line}:{column}: {message}")
+        return InputError(f"{self.name}:{line}:{column}: {message}")
 
 
 def _position(event: yaml.Event) -> tuple[int, int]:
