@@ -37,8 +37,8 @@ def problems(config: Config, folder: Path) -> Iterator[Problem]:
     """Yield each place where a configuration in a folder contradicts itself, with what to do about it."""
     if not config.prompts:
         yield ("prompts",), "is empty: name the prompts that are meant"
-    yield from _unique("prompts", (group.name for group in config.prompts))
-    yield from _unique("budgets", (budget.name for budget in config.budgets))
+    yield from unique("prompts", (group.name for group in config.prompts))
+    yield from unique("budgets", (budget.name for budget in config.budgets))
     for index, group in enumerate(config.prompts):
         yield from _inside(("prompts", index), _group(group, folder))
     for index, budget in enumerate(config.budgets):
@@ -46,7 +46,7 @@ def problems(config: Config, folder: Path) -> Iterator[Problem]:
     names = [budget.name for budget in config.budgets]
     for index, exemption in enumerate(config.exemptions):
         yield from _inside(("exemptions", index), _exemption(exemption, names, folder))
-    yield from _currency(("currency",), config.currency)
+    yield from currency(("currency",), config.currency)
     if not 1 <= config.days_per_month <= 31:
         yield ("days_per_month",), f"is a number from 1 to 31, not {config.days_per_month}"
 
@@ -65,8 +65,8 @@ def _inside(place: Place, found: Iterable[Problem]) -> Iterator[Problem]:
         yield (*place, *inner), message
 
 
-def _unique(key: str, names: Iterable[str]) -> Iterator[Problem]:
-    """A name in any case means one entry."""
+def unique(key: str, names: Iterable[str]) -> Iterator[Problem]:
+    """Yield each name in a list that stands twice; in any case it means one entry."""
     seen: set[str] = set()
     for index, name in enumerate(names):
         if name.lower() in seen:
@@ -97,7 +97,7 @@ def _group(group: PromptGroup, folder: Path) -> Iterator[Problem]:
 
 def is_file(image: str) -> bool:
     """Return whether an image is given as a file, and not as a data URL or by its size."""
-    return not (image.startswith("data:") or "://" in image or image.replace("x", "").isdecimal())
+    return not (image.startswith("data:") or "://" in image or image.lower().replace("x", "").isdecimal())
 
 
 def _budget(budget: Budget, folder: Path) -> Iterator[Problem]:
@@ -115,7 +115,7 @@ def _budget(budget: Budget, folder: Path) -> Iterator[Problem]:
     for key in ("per_request", "monthly", "increase"):
         text = getattr(budget, key)
         if text is not None and not text.endswith("%"):
-            yield from _currency((key,), text[-3:])
+            yield from currency((key,), text[-3:])
     if found := globs.fault(budget.scope, folder):
         yield ("scope",), found
     if "*" in budget.scope or "?" in budget.scope:
@@ -130,7 +130,8 @@ def _exemption(exemption: Exemption, budgets: Iterable[str], folder: Path) -> It
         yield ("source",), found
 
 
-def _currency(place: Place, code: str) -> Iterator[Problem]:
+def currency(place: Place, code: str) -> Iterator[Problem]:
+    """Yield what keeps a text from being a currency."""
     if code not in CODES:
         fix = code.upper() if code.upper() in CODES else "a code such as EUR or USD"
         yield place, f"'{code}' is no currency of ISO 4217: write {fix}"

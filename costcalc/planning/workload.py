@@ -240,6 +240,8 @@ class Retirement:
     offer: str
     on: date
     """The first day on which it is no longer served."""
+    source: str | None = None
+    """Who says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,3 +28,16 @@ def config(repository: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def workload(tmp_path: Path) -> Callable[..., Path]:
+    """Write a workload file, its text freed of the indentation that the test gives it; `prompt.md` lies beside it."""
+    (tmp_path / "prompt.md").write_text("You answer questions of customers politely and briefly.\n", encoding="utf-8")
+
+    def write(text: str) -> Path:
+        path = tmp_path / "workload.yaml"
+        path.write_text(dedent(text), encoding="utf-8")
+        return path
+
+    return write
