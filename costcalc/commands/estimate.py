@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from costcalc import money
 from costcalc.commands import lookups, options
 from costcalc.commands.currency import asked_currency, rates_to
+from costcalc.commands.ending import end
 from costcalc.commands.output import Output
-from costcalc.commands.prompts import PromptOptions, asked_models, counted_by, known_tokenizer
-from costcalc.errors import Exit, InputError, NothingMatchedError
+from costcalc.commands.prompts import PromptOptions, asked_models, known_tokenizer, offers_for
+from costcalc.errors import InputError
 from costcalc.logs.prompts import Source
 from costcalc.planning.billing import Billing, parse_percent, parse_share
 from costcalc.planning.estimate import Estimate, Prompt, Terms, estimates
-from costcalc.planning.selection import Selection, parse_needs, select
+from costcalc.planning.selection import Selection, parse_needs
 from costcalc.planning.volume import DEFAULT_VOLUME, parse_volume
 from costcalc.pricing.rates import Conditions
 from costcalc.reports.estimate import View, estimate_report
@@ -46,7 +46,7 @@ def estimate(
     requests: Annotated[
         str | None, typer.Option(metavar="N/day|N/month", help="Volume; default 1000/day, shown as assumed.")
     ] = None,
-    days_per_month: Annotated[str, typer.Option(metavar="DAYS", help="Days in a month.")] = "30",
+    days_per_month: options.DaysOption = "30",
     cached_share: Annotated[
         str | None, typer.Option(metavar="SHARE", help="Share of the input read from the provider's cache: 0.8 or 80%.")
     ] = None,
@@ -87,7 +87,7 @@ def estimate(
         rate=rates_to(wanted, fx or (), on),
         output_tokens=options.tokens(output_tokens, "--output-tokens"),
         volume=parse_volume(requests) if requests is not None else DEFAULT_VOLUME,
-        days_per_month=_days(days_per_month),
+        days_per_month=options.days(days_per_month),
         basis=lookups.basis(basis),
         billing=Billing(
             conditions=Conditions(service=_service(service_tier, batch=batch), endpoint=endpoint, at=at),
@@ -121,9 +121,7 @@ def estimate(
     ]
     report = estimate_report([item for group in found for item in group], terms, View(explain=explain, sources=len(found)))
     Output.of(format_, output, quiet=quiet, no_color=no_color, csv_dialect=csv_dialect).write(report)
-    code = _exit_code(found)
-    if not exit_zero and code != Exit.DONE:
-        raise typer.Exit(code)
+    end(({item.status for item in group} for group in found), undecided={"unpriced", "retired"}, exit_zero=exit_zero)
 
 
 def _sources(asked: PromptOptions, given: int | None) -> list[Source]:
@@ -134,23 +132,7 @@ def _sources(asked: PromptOptions, given: int | None) -> list[Source]:
 
 
 def _estimates(prompt: Prompt, selection: Selection, *, book: Book, terms: Terms, tokenizer: str | None) -> list[Estimate]:
-    offers = select(book, selection, terms.on)
-    if not offers:
-        raise NothingMatchedError(f"{prompt.source}: no offer of {', '.join(selection.models)} matches the filters: loosen them")
-    return estimates(prompt, [counted_by(offer, tokenizer) for offer in offers], terms)
-
-
-def _exit_code(found: list[list[Estimate]]) -> Exit:
-    """Return the worst answer of all prompts: no (1) is worse than cannot decide (3), that is worse than yes (0)."""
-    order = [Exit.DONE, Exit.UNDECIDED, Exit.NO]
-    return max((_answer({item.status for item in group}) for group in found), key=order.index)
-
-
-def _answer(statuses: set[str]) -> Exit:
-    """Return yes where any offer is ok, else cannot decide where any is unpriced or retired, else no."""
-    if "ok" in statuses:
-        return Exit.DONE
-    return Exit.UNDECIDED if statuses & {"unpriced", "retired"} else Exit.NO
+    return estimates(prompt, offers_for(prompt.source, selection, book=book, on=terms.on, tokenizer=tokenizer), terms)
 
 
 def _service(name: str | None, *, batch: bool) -> str | None:
@@ -165,13 +147,3 @@ def _vat(percent: str | None, *, landed: bool) -> Decimal | None:
     if not landed:
         raise InputError("--vat: is added under --landed alone: add it, or leave --vat out")
     return parse_percent(percent, "--vat")
-
-
-def _days(text: str) -> Decimal:
-    try:
-        days = money.decimal(text)
-    except ValueError as error:
-        raise InputError(f"--days-per-month: {error}") from None
-    if not 1 <= days <= 31:
-        raise InputError(f"--days-per-month: {text} is not from 1 to 31")
-    return days

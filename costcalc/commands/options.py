@@ -84,6 +84,7 @@ InputFormatOption = Annotated[
 TokenizerOption = Annotated[
     str | None, typer.Option("--tokenizer", metavar="NAME|FILE", help="Count with this tokenizer or tekken.json instead.")
 ]
+DaysOption = Annotated[str, typer.Option("--days-per-month", metavar="DAYS", help="Days in a month.")]
 ExplainOption = Annotated[bool, typer.Option("--explain", help="Show the ledger: tokens part by part.")]
 
 
@@ -101,15 +102,30 @@ def day(text: str | None) -> date:
         raise InputError(f"--as-of: '{text}' is no date: write YYYY-MM-DD") from None
 
 
-def tokens(value: int | None, option: str) -> int | None:
-    """Return the number of tokens that an option gives.
+def tokens(value: int | None, option: str, what: str = "tokens") -> int | None:
+    """Return the number of tokens, or of something else, that an option gives.
 
     Raises:
         InputError: it is negative.
     """
     if value is not None and value < 0:
-        raise InputError(f"{option}: {value} is negative: give a number of tokens from 0")
+        raise InputError(f"{option}: {value} is negative: give a number of {what} from 0")
     return value
+
+
+def days(text: str) -> Decimal:
+    """Return the days in a month that --days-per-month gives.
+
+    Raises:
+        InputError: it is no number from 1 to 31.
+    """
+    try:
+        number = money.decimal(text)
+    except ValueError as error:
+        raise InputError(f"--days-per-month: {error}") from None
+    if not 1 <= number <= 31:
+        raise InputError(f"--days-per-month: {text} is not from 1 to 31")
+    return number
 
 
 def minimum(text: str | None) -> Decimal | None:

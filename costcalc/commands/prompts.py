@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from costcalc.errors import InputError, UnknownNameError
+from costcalc.errors import InputError, NothingMatchedError, UnknownNameError
 from costcalc.logs.prompts import Source, read_additions, read_prompts, read_sizes
 from costcalc.nearest import nearest
+from costcalc.planning.selection import select
 from costcalc.tokens.tokenizer import tokenizer
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from costcalc.logs.prompts import InputFormat
+    from costcalc.planning.selection import Selection
     from costcalc.sheets.book import Book, Offer
     from costcalc.sheets.schema import Model
 
@@ -73,6 +75,18 @@ def asked_models(source: Source, asked: Sequence[str], book: Book, on: date) -> 
     except UnknownNameError as error:
         raise UnknownNameError(f"{source.name}: {error}") from None
     return [source.request.model]
+
+
+def offers_for(source: str, selection: Selection, *, book: Book, on: date, tokenizer: str | None) -> list[Offer]:
+    """Return the offers that a source is asked of, counted by another tokenizer where one is given.
+
+    Raises:
+        NothingMatchedError: no offer matches.
+    """
+    offers = select(book, selection, on)
+    if not offers:
+        raise NothingMatchedError(f"{source}: no offer of {', '.join(selection.models)} matches the filters: loosen them")
+    return [counted_by(offer, tokenizer) for offer in offers]
 
 
 def known_tokenizer(name: str | None) -> str | None:

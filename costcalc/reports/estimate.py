@@ -14,7 +14,7 @@ from costcalc.reports.notes import attributed, numbered
 from costcalc.reports.rates import fx_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from costcalc.planning.estimate import Estimate, Output, Terms
@@ -158,17 +158,22 @@ def _a_million(item: Estimate, meter: str) -> Decimal | None:
 
 def _heading(found: Sequence[Estimate], terms: Terms, view: View) -> str:
     what = found[0].source if view.sources == 1 else numbered(view.sources, "prompt")
-    lengths = [item.output.total for item in found]
-    least, most = min(lengths), max(lengths)
-    output = numbered(most, "output token") if least == most else f"{least:,} to {most:,} output tokens"
-    origins = ", ".join(dict.fromkeys(_origin(item.output) for item in found))
     assumed = " (assumed)" if terms.volume.assumed else ""
     noun = "request" if found[0].requests == 1 else "requests"
     daily = f", {terms.volume.count:,f} a day" if terms.volume.period == "day" else ""
     volume = f"{found[0].requests:,f} {noun} a month{daily}{assumed}"
     basis = f" by {terms.basis} sources" if terms.basis else ""
     basis += "".join(f", {condition}" for condition in _conditions(terms))
-    return f"{what}: {output} ({origins}), {volume}; {terms.currency}, prices of {terms.on}{basis}."
+    return f"{what}: {output_words(item.output for item in found)}, {volume}; {terms.currency}, prices of {terms.on}{basis}."
+
+
+def output_words(outputs: Iterable[Output]) -> str:
+    """Return how long the answers are taken to be and who said so: `1,000 output tokens (assumed)`."""
+    known = [*outputs]
+    lengths = [output.total for output in known]
+    least, most = min(lengths), max(lengths)
+    words = numbered(most, "output token") if least == most else f"{least:,} to {most:,} output tokens"
+    return f"{words} ({', '.join(dict.fromkeys(map(_origin, known)))})"
 
 
 def _origin(output: Output) -> str:

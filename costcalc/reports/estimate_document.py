@@ -47,7 +47,7 @@ def _result(item: Estimate, terms: Terms) -> dict[str, Any]:
         **({"landed": _landed(item)} if terms.billing.landed else {}),
         "native": _native(item),
         "price": price_document(item.quote.evidence) if item.quote else None,
-        "limits": [_limit(check) for check in item.limits],
+        "limits": [limit_document(check) for check in item.limits],
         "regions": list(item.offer.regions),
         "notes": list(item.notes),
     }
@@ -90,7 +90,8 @@ def _landed(item: Estimate) -> dict[str, Any] | None:
     return {"cost": money.cents(item.cost.landed), "currency": item.quote.currency if item.quote else None, "steps": steps}
 
 
-def _limit(check: LimitCheck) -> dict[str, Any]:
+def limit_document(check: LimitCheck) -> dict[str, Any]:
+    """Return what a limit allows and what is used of it."""
     return {"limit": check.limit, "max": check.max, "used": check.used, "status": check.status}
 
 
