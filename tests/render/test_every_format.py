@@ -30,6 +30,7 @@ REPORTS = {
     "prices path": "prices path",
     "models list": f"models list {EVERYTHING}",
     "models show": f"models show echo-2 {EVERYTHING}",
+    "fit": f"fit support.md --words-per-token 0.7 --image 1280x720 --chunk-tokens 50 {ACME}",
     "check": f"check {SHEETS.parent / 'shop' / 'costcalc.yaml'} --sheets {SHEETS} --as-of 2026-11-20",
     "diff": f"diff {SHEETS.parents[1] / 'golden' / 'estimate.json'} {SHEETS.parents[1] / 'golden' / 'estimate-prompts.json'}",
     "models compare": f"models compare echo-1 echo-2 {EVERYTHING}",
