@@ -79,7 +79,8 @@ class Output:
         columns = os.environ.get("COLUMNS", "")
         screen = sys.stdout.isatty()
         width = int(columns) if columns.isdecimal() and int(columns) else shutil.get_terminal_size().columns if screen else None
-        return replace(look, width=width, colour=self._colour(screen=screen))
+        plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+        return replace(look, width=width, colour=self._colour(screen=screen), ascii=plain)
 
     def _colour(self, *, screen: bool) -> bool:
         if self.no_color or os.environ.get("NO_COLOR"):

@@ -1,4 +1,8 @@
-"""Pictures that a report asks for, as data: each renderer draws them as it can, or leaves them out."""
+"""Pictures that a report asks for, as data: each renderer draws them as it can, or leaves them out.
+
+A screen always shows what no table tells at a glance: what changes over time (`Steps`, `Trend`), and which driver matters most
+(`Swings`). `Bars` and `Parts` repeat a column that stands in a table above: `screen` says that a reader would still rather look.
+"""
 
 from __future__ import annotations
 
@@ -55,6 +59,8 @@ class Trend:
     unit: str
     periods: tuple[str, ...]
     bands: tuple[Band, ...]
+    interval: str = "P10 to P90"
+    """What `low` and `high` are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,7 @@ class Bars:
     title: str
     unit: str
     bars: tuple[Bar, ...]
+    screen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +121,7 @@ class Parts:
     parts: tuple[Part, ...]
     room: int | None = None
     """None: nobody published it."""
+    screen: bool = False
 
 
 Chart = Steps | Trend | Swings | Bars | Parts

@@ -91,7 +91,9 @@ class Look:
     """Where a report is shown, and what a format may be told."""
 
     width: int | None = None
-    """Columns of the screen; None: not a screen, nothing is left out."""
+    """Columns of the screen; None: not a screen, nothing is left out and nothing is drawn."""
     colour: bool = False
+    ascii: bool = False
+    """Whether a screen shows no other signs."""
     csv_dialect: str = "rfc4180"
     """One of `DIALECTS` in `render/csv.py`."""

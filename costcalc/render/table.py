@@ -17,15 +17,24 @@ _GAP = "  "
 
 
 def render(report: Report, look: Look) -> str:
-    """Return the heading, each table that has rows, and the notes."""
+    """Return the heading, each table that has rows, on a screen what people would rather look at, and the notes."""
     blocks = [_paragraph(report.heading, look.width)] if report.heading else []
     for table in report.tables:
         if table.rows:
             title = f"{_paragraph(table.title, look.width)}\n" if table.title else ""
             blocks.append(title + _grid(*_fitted(telling(table), look.width), colour=look.colour))
+    blocks += _pictures(report, look)
     if report.notes:
         blocks.append("\n".join(_paragraph(note, look.width, "- ") for note in report.notes))
     return "\n\n".join(blocks) + "\n"
+
+
+def _pictures(report: Report, look: Look) -> list[str]:
+    if look.width is None or not report.charts:
+        return []
+    from costcalc.render.drawing import drawn, on_screen
+
+    return [picture for chart in report.charts if on_screen(chart) and (picture := drawn(chart, look))]
 
 
 def _fitted(table: Table, room: int | None) -> tuple[Table, list[int]]:
