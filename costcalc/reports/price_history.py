@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from costcalc.pricing.catalogue import retirement
 from costcalc.pricing.percent import shown
-from costcalc.render.chart import Line, Stretch
+from costcalc.render.chart import Line, Steps, Stretch
 from costcalc.render.report import Cell, Column, Report, Table
 from costcalc.reports.notes import numbered, sentence
 from costcalc.reports.rates import a_million, plain, rates
@@ -51,7 +51,8 @@ def history_report(offer: Offer, steps: Sequence[Step], on: date) -> Report:
         "results": [step_document(step, on) for step in steps],
         "notes": list(notes),
     }
-    return Report(SCHEMA, document, _heading(offer, steps), data, (history_table(steps),), notes)
+    tables, charts = (history_table(steps),), history_chart(offer, steps, on)
+    return Report(SCHEMA, document, _heading(offer, steps), data, tables, notes, charts=charts)
 
 
 def history_table(steps: Sequence[Step]) -> Table:
@@ -71,12 +72,13 @@ def _for_people(step: Step, later: Step | None) -> Step:
     return replace(step, until=None if follows else step.until, row=replace(step.row, source=source))
 
 
-def chart_lines(steps: Sequence[Step], on: date) -> tuple[str, list[Line]]:
-    """Return the currency that most rows are in, and its rates of input and output over the days up to one."""
+def history_chart(offer: Offer, steps: Sequence[Step], on: date) -> tuple[Steps, ...]:
+    """Return a chart of input and output up to a day, in the currency that most rows are in; none where no row has begun."""
     currencies = [step.currency for step in steps]
     most = max(currencies, key=currencies.count, default="")
-    lines = [Line(meter, tuple(_stretches([s for s in steps if s.currency == most], meter, on))) for meter in ("output", "input")]
-    return most, lines
+    listed = [step for step in steps if step.currency == most]
+    lines = tuple(Line(meter, tuple(_stretches(listed, meter, on))) for meter in ("output", "input"))
+    return (Steps(f"Price of {offer.name}", f"{most} per 1M tokens", lines),) if any(line.stretches for line in lines) else ()
 
 
 def _stretches(steps: Sequence[Step], meter: str, on: date) -> Iterator[Stretch]:
