@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from costcalc.sheets.schema import Basis, Claim
 
 Name = Literal["context", "max_output", "max_images"]
-_WORDS: dict[Name, str] = {"context": "context window", "max_output": "longest answer", "max_images": "images in a request"}
+WORDS: dict[Name, str] = {"context": "context window", "max_output": "longest answer", "max_images": "images in a request"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class LimitCheck:
     def reason(self) -> str:
         """How far it is exceeded, in words; that nobody published it; empty where it holds."""
         if self.max is None:
-            return f"{_WORDS[self.limit]}: {self.used:,} of a number that nobody published"
+            return f"{WORDS[self.limit]}: {self.used:,} of a number that nobody published"
         over = self.used - self.max
-        return f"{_WORDS[self.limit]}: {self.used:,} of {self.max:,}, {over:,} too many" if over > 0 else ""
+        return f"{WORDS[self.limit]}: {self.used:,} of {self.max:,}, {over:,} too many" if over > 0 else ""
 
 
 def published(offer: Offer, on: date, basis: Basis | None = None) -> dict[Name, int | None]:
@@ -45,7 +45,7 @@ def published(offer: Offer, on: date, basis: Basis | None = None) -> dict[Name, 
 
     With a basis, what such a source states on that day is taken before the curated limit.
     """
-    return {name: _published(offer, name, on, basis) for name in _WORDS}
+    return {name: _published(offer, name, on, basis) for name in WORDS}
 
 
 def checks(

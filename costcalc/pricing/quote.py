@@ -64,7 +64,15 @@ def quote(
     evidence = price_on(offer, on, currency=currency, basis=basis)
     if isinstance(evidence, Unpriced):
         return evidence
-    found = rates_of(evidence.row, usage.input, conditions)
+    return quote_row(usage, evidence, prompt_tokens=usage.input, conditions=conditions)
+
+
+def quote_row(usage: Usage, evidence: Evidence, *, prompt_tokens: int, conditions: Conditions = STANDARD) -> Quote | Unpriced:
+    """Return what a usage costs by one row of a sheet, or why that is unknown.
+
+    The usage may be that of many requests, as long as a prompt of so many tokens reaches the same tiers as each of theirs.
+    """
+    found = rates_of(evidence.row, prompt_tokens, conditions)
     if isinstance(found, Unpriced):
         return found
     besides = _not_priced(usage, evidence.row)

@@ -1,0 +1,103 @@
+"""All that is found out about a workload: its forecast, what that hinges on, where it turns, and its scenarios."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from costcalc import money
+from costcalc.planning.forecasting.forecast import TRIALS, forecast
+from costcalc.planning.forecasting.sampling import sample_sizes
+from costcalc.planning.forecasting.sensitivity import drivers
+from costcalc.planning.forecasting.thresholds import cache_break_even, image_savings, overflows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from costcalc.planning.forecasting.expected import Expected, ForecastTerms
+    from costcalc.planning.forecasting.forecast import Forecast, Moved
+    from costcalc.planning.forecasting.sampling import SampleSize
+    from costcalc.planning.forecasting.sensitivity import Driver
+    from costcalc.planning.forecasting.thresholds import ImageSaving, Overflow
+    from costcalc.planning.workload import Workload
+    from costcalc.sheets.book import Offer
+
+_MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A workload at offers, as it is or in a scenario."""
+
+    scenario: str | None
+    workload: Workload
+    moved: Moved
+    offers: Sequence[Offer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What was found out; by offer where it differs between them."""
+
+    scenario: str | None
+    """The one that is shown; None: the workload as it stands."""
+    forecast: Forecast
+    terms: ForecastTerms
+    scenarios: tuple[tuple[str, Forecast], ...]
+    """The others."""
+    drivers: tuple[Driver, ...]
+    """What the total of the cheapest offer hinges on."""
+    samples: tuple[SampleSize, ...]
+    images: tuple[ImageSaving, ...]
+    overflows: dict[str, tuple[Overflow, ...]]
+    break_even: dict[str, Decimal | None]
+    """How often a cached prefix must be read for the cache to pay; empty where the workload says nothing of caches."""
+
+
+def find_out(asked: Asked, others: Sequence[Asked], terms: ForecastTerms, *, trials: int = TRIALS, seed: int = 0) -> Findings:
+    """Return everything that a report of a workload tells, with the same draws in every scenario."""
+    found, *rest = (
+        forecast(each.workload, each.offers, terms, moved=each.moved, trials=trials, seed=seed) for each in (asked, *others)
+    )
+    best = found.best
+    cached = any(calls.told_cached and calls.cached.any() for offer in found.offers for calls in offer.expected.calls)
+    cached = cached or any(kind.cached_share is not None for kind in found.workload.classes)
+    names = {offer.expected.offer.name: offer.expected for offer in found.offers}
+    return Findings(
+        scenario=asked.scenario,
+        forecast=found,
+        terms=terms,
+        scenarios=tuple((each.scenario or "as it stands", other) for each, other in zip(others, rest, strict=True)),
+        drivers=tuple(drivers(found, best)) if best else (),
+        samples=tuple(sample_sizes(best)) if best else (),
+        images=tuple(image_savings(found.workload, best.expected)) if best else (),
+        overflows={name: tuple(overflows(found.workload, each, terms)) for name, each in names.items()},
+        break_even={name: cache_break_even(each) for name, each in names.items()} if cached else {},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitCosts:
+    """A forecast's total by what it is for; None where a month has no cost."""
+
+    per_request: Decimal | None
+    per_arrival: Decimal | None
+    per_million_tokens: Decimal | None
+    """Prompts and answers, retries not counted."""
+
+
+def unit_costs(expected: Expected) -> UnitCosts:
+    """Return what a request, an arrival and a million tokens cost over all months."""
+    total, arrivals = expected.total, money.total([month.arrivals for month in expected.months])
+    return UnitCosts(
+        per_request=_ratio(total, expected.requests),
+        per_arrival=_ratio(total, arrivals),
+        per_million_tokens=_ratio(
+            None if total is None else money.times(total, _MILLION), money.times(arrivals, expected.tokens_per_arrival)
+        ),
+    )
+
+
+def _ratio(amount: Decimal | None, by: Decimal) -> Decimal | None:
+    return None if amount is None or not by else money.tidy(money.EXACT.divide(amount, by))
