@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, str | Group] = {
     "estimate": "cost per request and per month of a prompt on every offer that fits",
     "count": "tokens of a prompt, with the ledger under --explain",
     "fit": "what fits in one request on each offer, and in how many chunks what does not",
+    "forecast": "cost by month of a workload, with an interval, scenarios and what it hinges on",
     "check": "budgets in CI: verdict, reasons, annotations",
     "diff": "what changed between two runs, and why",
     "init": "a commented costcalc.yaml to start from",

@@ -33,6 +33,7 @@ REPORTS = {
     "fit": f"fit support.md --words-per-token 0.7 --image 1280x720 --chunk-tokens 50 {ACME}",
     "check": f"check {SHEETS.parent / 'shop' / 'costcalc.yaml'} --sheets {SHEETS} --as-of 2026-11-20",
     "diff": f"diff {SHEETS.parents[1] / 'golden' / 'estimate.json'} {SHEETS.parents[1] / 'golden' / 'estimate-prompts.json'}",
+    "forecast": f"forecast {SHEETS.parent / 'workloads' / 'assistant.yaml'} --sheets {SHEETS} --as-of 2026-11-20 --trials 100",
     "models compare": f"models compare echo-1 echo-2 {EVERYTHING}",
 }
 """A command line for each command: a new command has its line here."""

@@ -1,0 +1,217 @@
+"""The report of a forecast: what the months cost at each offer, with the interval, and what that hinges on."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from costcalc import money
+from costcalc.planning.forecasting.findings import unit_costs
+from costcalc.planning.forecasting.laid_open import laid_open
+from costcalc.planning.forecasting.months import peak_a_minute
+from costcalc.render.report import Cell, Column, Report, Table
+from costcalc.reports.forecast_charts import forecast_charts
+from costcalc.reports.forecast_document import SCHEMA, forecast_document, rounded
+from costcalc.reports.forecast_tables import driver_table, image_table, sample_table, scenario_table
+from costcalc.reports.notes import attributed, numbered, sentence
+from costcalc.reports.rates import fx_notes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from costcalc.planning.forecasting.findings import Findings
+    from costcalc.planning.forecasting.forecast import Forecast, Interval, OfferForecast
+    from costcalc.planning.forecasting.thresholds import Overflow
+
+
+def forecast_report(found: Findings) -> Report:
+    """Return the report of a forecast, its offers in their order."""
+    forecast, terms = found.forecast, found.terms
+    ranked = [offer for offer in forecast.offers if offer.expected.status == "ok"]
+    others = [offer for offer in forecast.offers if offer.expected.status != "ok"]
+    tables = [_offers("", ranked, found), _why(others)]
+    best = forecast.best
+    if best is not None:
+        tables += [_months(best, found), driver_table(found.drivers, terms.currency), sample_table(found.samples)]
+        tables += [image_table(found.images, terms.currency)]
+    tables += [scenario_table(found.scenarios, forecast, terms.currency, found.scenario)]
+    notes = tuple(_notes(found))
+    return Report(
+        SCHEMA,
+        forecast_document(found, notes),
+        _heading(found),
+        _data(found),
+        tuple(tables),
+        notes,
+        charts=forecast_charts(found),
+        what_if=laid_open(forecast, terms),
+    )
+
+
+def _heading(found: Findings) -> str:
+    workload, months = found.forecast.workload, found.forecast.months
+    traffic = workload.traffic
+    scenario = f", scenario {found.scenario}" if found.scenario else ""
+    assumed = " (assumed)" if traffic.assumed else ""
+    grown = f", growing {_percent(traffic.growth.base)} a month" if traffic.growth.base else ""
+    return (
+        f"{workload.name}{scenario}: {numbered(len(months), 'month')} from {months[0].name}, "
+        f"{money.significant(traffic.arrivals.base, 6).removesuffix('.00')} arrivals a {traffic.per}{assumed}{grown}; "
+        f"{found.terms.currency}, prices of {found.terms.on}; "
+        f"P10 to P90 of {found.forecast.trials:,} trials, seed {found.forecast.seed}."
+    )
+
+
+def _percent(share: Decimal) -> str:
+    return f"{money.plain(money.times(share, 100))} %"
+
+
+def _offers(title: str, offers: Sequence[OfferForecast], found: Findings) -> Table:
+    code = found.terms.currency
+    columns = (
+        Column("offer", "Offer", "name"),
+        Column("p10", f"{code} P10", "money"),
+        Column("p50", f"{code} P50", "money"),
+        Column("p90", f"{code} P90", "money"),
+        Column("over_monthly", "Month over budget", "text", drop=1),
+        Column("over_total", "Total over budget", "text", drop=2),
+        Column("per_request", "/request", "money", drop=3),
+        Column("per_arrival", "/arrival", "money", drop=5),
+        Column("per_million", "/1M tokens", "money", drop=4),
+        Column("overflow", "Outgrows context", "text", drop=6),
+        Column("break_even", "Cache pays from", "text", drop=7),
+    )
+    several = any(offer.expected.requests_per_arrival != 1 for offer in offers)
+    rows = []
+    for offer in offers:
+        total, units = offer.total, unit_costs(offer.expected)
+        rows.append(
+            (
+                offer.expected.offer.name,
+                *((total.p10, total.p50, total.p90) if total else (None, None, None)),
+                *(_month(found.forecast, index) for index in (offer.over_monthly, offer.over_total)),
+                units.per_request,
+                units.per_arrival,
+                units.per_million_tokens,
+                "; ".join(_overflow(each) for each in found.overflows.get(offer.expected.offer.name, ()) if each.turn),
+                _break_even(found.break_even.get(offer.expected.offer.name)) if found.break_even else "",
+            )
+        )
+    table = Table(title, columns, tuple(rows))
+    return table if several else table.only({column.key for column in columns} - {"per_arrival"})
+
+
+def _month(forecast: Forecast, index: int | None) -> str:
+    return "" if index is None else forecast.months[index].name
+
+
+def _overflow(each: Overflow) -> str:
+    return f"{each.name} at {each.unit} {each.turn}"
+
+
+def _break_even(reads: Decimal | None) -> str:
+    if reads == 0:
+        return "the first read"
+    return "never" if reads is None else f"{money.significant(reads, 3).removesuffix('.00')} reads"
+
+
+def _why(offers: Sequence[OfferForecast]) -> Table:
+    columns = (Column("offer", "Offer", "name"), Column("status", "Status", "status"), Column("reason", "Why"))
+    rows = tuple((each.expected.offer.name, each.expected.status, each.expected.reason) for each in offers)
+    return Table("Not ranked:", columns, rows)
+
+
+def _months(best: OfferForecast, found: Findings) -> Table:
+    code = found.terms.currency
+    columns = (
+        Column("month", "Month", "name"),
+        Column("arrivals", "Arrivals", "count", drop=2),
+        Column("p10", f"{code} P10", "money"),
+        Column("p50", f"{code} P50", "money"),
+        Column("p90", f"{code} P90", "money"),
+        Column("sum", "P50 so far", "money", drop=1),
+        Column("peak", "Peak/minute", "count", drop=4),
+        Column("over_monthly", "Risk over budget", "text", drop=3),
+        Column("over_total", "Risk total over", "text", drop=3),
+    )
+    rows = []
+    for index, (month, interval, so_far) in enumerate(zip(best.expected.months, best.months, best.so_far, strict=True)):
+        peak = peak_a_minute(found.forecast.workload.traffic, month.month)
+        rows.append(
+            (
+                month.month.name,
+                whole(month.arrivals),
+                *((interval.p10, interval.p50, interval.p90) if interval else (None, None, None)),
+                so_far.p50 if so_far else None,
+                whole(peak) if peak is not None else "",
+                *(f"{100 * risk[index]:.0f} %" if risk else "" for risk in (best.monthly_risk, best.total_risk)),
+            )
+        )
+    table = Table(f"{best.expected.offer.name} by month:", columns, tuple(rows))
+    return table if best.total else Table("", columns, ())
+
+
+def whole(number: Decimal) -> int | Decimal:
+    """Return a quantity for the eye: whole from a hundred on, else to three digits."""
+    return int(number.to_integral_value()) if number >= 100 or number == number.to_integral_value() else round(number, 2)
+
+
+def _data(found: Findings) -> Table:
+    columns = (
+        *(Column(key, key, "name") for key in ("scenario", "offer", "status", "reason", "currency", "month")),
+        *(Column(key, key, "count") for key in ("arrivals", "requests")),
+        *(Column(key, key, "money") for key in ("expected", "p10", "p50", "p90")),
+        Column("over_monthly_budget", "Over the monthly budget", "count"),
+        Column("over_total_budget", "Over the total budget", "count"),
+    )
+    rows = [row for name, forecast in _all(found) for row in _data_rows(name, forecast, found.terms.currency)]
+    return Table("", columns, tuple(rows))
+
+
+def _all(found: Findings) -> Iterator[tuple[str | None, Forecast]]:
+    yield found.scenario, found.forecast
+    yield from found.scenarios
+
+
+def _data_rows(name: str | None, forecast: Forecast, currency: str) -> Iterator[tuple[Cell, ...]]:
+    for offer in forecast.offers:
+        expected = offer.expected
+        known = {index: at for at, index in enumerate(i for i, each in enumerate(offer.months) if each is not None)}
+        for index, month in enumerate(expected.months):
+            interval: Interval | None = offer.months[index]
+            yield (
+                name,
+                expected.offer.name,
+                expected.status,
+                month.reason or expected.reason,
+                currency,
+                month.month.name,
+                rounded(month.arrivals),
+                rounded(money.times(month.arrivals, expected.requests_per_arrival)),
+                month.cost,
+                *((interval.p10, interval.p50, interval.p90) if interval else (None, None, None)),
+                _risk(offer.monthly_risk, known.get(index)),
+                _risk(offer.total_risk, known.get(index)),
+            )
+
+
+def _risk(risks: Sequence[float], at: int | None) -> Decimal | None:
+    return Decimal(repr(risks[at])) if risks and at is not None else None
+
+
+def _notes(found: Findings) -> Iterator[str]:
+    forecast = found.forecast
+    workload = forecast.workload
+    if workload.days_per_month is not None:
+        yield f"A month has {workload.days_per_month:f} days."
+    if any(driver.assumed for driver in found.drivers):
+        yield "The workload says of nothing how uncertain it is: the table moves each number by 10 % (assumed)."
+    if any(calls.counting == "assumed" for offer in forecast.offers for calls in offer.expected.calls):
+        yield "Tokens that the workload states are taken as they are at every offer (assumed), whatever its tokenizer."
+    yield from attributed(
+        (o.expected.offer.name, o.expected.notes) for o in forecast.offers if o.expected.status in {"ok", "exceeds"}
+    )
+    rates = [rate for offer in forecast.offers for rate in offer.expected.rates.values() if not rate.same]
+    yield from fx_notes(rates)
+    if rates:
+        yield sentence("Today's rate holds for every month")

@@ -1,0 +1,156 @@
+"""`costcalc forecast` as a user runs it: what is printed, what-ifs, scenarios, exit codes, prices that change on a day."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command_line import SHEETS, Golden, Run
+
+WORKLOADS = Path(__file__).parents[1] / "data" / "workloads"
+HERE = f"--sheets {SHEETS} --provider acme --provider bolt --provider crux --provider dust --as-of 2026-11-20 --fx EUR=1.25"
+
+
+def document(run: Run, name: str, *more: str) -> dict[str, Any]:
+    ended = run(f"forecast {WORKLOADS / name} {HERE} --format json --exit-zero", *more)
+    assert (ended.code, ended.err) == (0, "")
+    found: dict[str, Any] = json.loads(ended.out)
+    return found
+
+
+def results(run: Run, name: str, *more: str) -> dict[str, dict[str, Any]]:
+    return {result["offer"]: result for result in document(run, name, *more)["results"]}
+
+
+@pytest.mark.parametrize("columns", [80, 200])
+def test_what_a_person_sees(run: Run, golden: Golden, columns: int) -> None:
+    ended = run(f"forecast {WORKLOADS / 'assistant.yaml'} {HERE}", columns=columns)
+    assert (ended.code, ended.err) == (0, "")
+    golden(f"forecast-{columns}.txt", ended.out)
+
+
+@pytest.mark.parametrize("name", ["json", "csv", "markdown"])
+def test_what_a_machine_reads(run: Run, golden: Golden, name: str) -> None:
+    ended = run(f"forecast {WORKLOADS / 'assistant.yaml'} {HERE} --format {name}", columns=None)
+    golden(f"forecast.{name}", ended.out)
+
+
+def test_one_class_without_variation_is_estimate_times_volume(run: Run) -> None:
+    """To the last digit, at every offer that both can price."""
+    ended = run(
+        f"estimate --input-tokens 1345 --output-tokens 777 --requests 20000/day --model acme-small-1 {HERE} --format json"
+    )
+    monthly = {
+        result["offer"]: result["monthly"]["cost"] for result in json.loads(ended.out)["results"] if result["status"] == "ok"
+    }
+    forecast = {offer: result for offer, result in results(run, "plain.yaml").items() if result["status"] == "ok"}
+    assert len(monthly) == 2
+    for offer, cost in monthly.items():
+        assert Decimal(forecast[offer]["expected"]) == Decimal(cost)
+        assert {Decimal(each) for each in forecast[offer]["total"].values()} == {Decimal(cost)}
+
+
+def test_an_announced_price_and_an_end_change_the_months_that_they_fall_in(run: Run) -> None:
+    found = results(run, "assistant.yaml")
+    before = results(run, "assistant.yaml", "--set", "prices=[]", "--set", "retirements=[]")
+    changed = [
+        [one["expected"] != other["expected"] for one, other in zip(found[offer]["months"], before[offer]["months"], strict=True)]
+        for offer in ("acme/acme-small-1", "bolt/acme-small-1")
+    ]
+    assert changed == [[False, False, True, True], [False, False, False, True]]
+    gone = found["bolt/acme-small-1"]
+    assert (gone["status"], gone["months"][3]["expected"], gone["expected"]) == ("retired", None, None)
+
+
+def test_a_what_if_says_one_number_otherwise(run: Run) -> None:
+    found = results(run, "plain.yaml", "--set", "mix.chat.output=1554")["acme/acme-small-1"]
+    assert Decimal(found["expected"]) == (1345 * Decimal("0.10") + 1554 * Decimal("0.30")) * 600_000 / 1_000_000
+
+
+def test_a_scenario_takes_the_place_of_the_file_and_stands_beside_it(run: Run) -> None:
+    base, high = document(run, "assistant.yaml"), document(run, "assistant.yaml", "--scenario", "high")
+    assert high["scenario"] == "high"
+    assert [each["scenario"] for each in base["scenarios"]] == ["low", "high"]
+    assert [each["scenario"] for each in high["scenarios"]] == ["as it stands", "low"]
+    shown = {result["offer"]: result["total"] for result in high["results"]}
+    beside = {result["offer"]: result["total"] for result in base["scenarios"][1]["results"]}
+    assert shown == beside
+
+
+def test_the_same_seed_prints_the_same_and_another_one_does_not(run: Run) -> None:
+    one, other, another = (document(run, "assistant.yaml", "--seed", seed) for seed in ("4", "4", "5"))
+    assert one == other
+    assert one["results"][0]["expected"] == another["results"][0]["expected"]
+    assert one["results"][0]["total"] != another["results"][0]["total"]
+
+
+def test_the_tornado_is_in_order_and_each_end_is_that_of_a_what_if(run: Run) -> None:
+    found = document(run, "assistant.yaml")
+    swings = [Decimal(driver["swing"]) for driver in found["drivers"]]
+    assert swings == sorted(swings, reverse=True)
+    volume = next(driver for driver in found["drivers"] if driver["driver"] == "volume.arrivals")
+    best = found["results"][0]["offer"]
+    for end in ("low", "high"):
+        arrivals = volume["from" if end == "low" else "to"]
+        assert results(run, "assistant.yaml", "--set", f"volume.arrivals={arrivals}/day")[best]["expected"] == volume[end]
+
+
+def test_the_first_month_over_a_budget(run: Run) -> None:
+    found = results(run, "plain.yaml", "--set", "months=4", "--set", "volume.growth=10%", "--set", "budget={monthly: 250 USD}")
+    acme = found["acme/acme-small-1"]  # 220.56, 242.62, 266.88
+    assert acme["over_monthly_budget"] == "2027-04"
+    assert [month["over_monthly_budget"] for month in acme["months"]] == [0, 0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ("", 0),
+        ("--set 'budget={total: 1 USD}'", 1),
+        ("--set mix.chat.input=200000 --provider acme", 1),
+        ("--provider dust", 3),
+        ("--provider dust --exit-zero", 0),
+    ],
+)
+def test_the_exit_code_says_whether_any_offer_serves_it_within_its_budget(run: Run, more: str, code: int) -> None:
+    here = HERE if "--provider" not in more else f"--sheets {SHEETS} --as-of 2026-11-20"
+    assert run(f"forecast {WORKLOADS / 'plain.yaml'} {here} {more}").code == code
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("--trials 10", "--trials: 10 is not from 100 to 1,000,000"),
+        ("--seed -1", "--seed: -1 is not from 0"),
+        ("--scenario hgih", "'hgih'"),
+        ("--set mix.chat.outptu=1", "outptu"),
+        ("--currency EUR", "the budget of"),
+        ("--provider nowhere", "unknown provider 'nowhere'"),
+    ],
+)
+def test_what_is_wrong_is_one_line_and_nothing_is_printed(run: Run, more: str, said: str) -> None:
+    ended = run(f"forecast {WORKLOADS / 'assistant.yaml'} --sheets {SHEETS} --as-of 2026-11-20 {more}")
+    assert (ended.code, ended.out, ended.err.count("\n")) == (2, "", 1)
+    assert said in ended.err
+
+
+def test_a_smaller_image_is_proposed(run: Run) -> None:
+    (image,) = document(run, "assistant.yaml")["images"]
+    assert (image["from"], image["to"], image["tokens"], image["tokens_after"]) == ("1280x720", "1260x700", 1222, 1150)
+    assert Decimal(image["saved"]) > 0
+
+
+def test_how_much_was_seen(run: Run) -> None:
+    (sample,) = document(run, "assistant.yaml")["samples"]
+    assert sample["class"] == "chat"
+    assert sample["error"] >= 1.96 * sample["deviation"] / sample["seen"] ** 0.5 - 1e-6
+    assert sample["needed"] == -int(-((1.96 * sample["deviation"] / 0.05) ** 2) // 1)
+
+
+def test_the_turn_at_which_a_conversation_outgrows_the_window(run: Run) -> None:
+    """S + image + u + a + (k-1)(u + a) > 128,000 at k turns."""
+    overflow = results(run, "assistant.yaml")["acme/acme-small-1"]["overflow"]
+    assert overflow == {"guide": {"turn": (128_000 - 1000 - 1222 - 200) // 200 + 2}}
