@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from costcalc.render.xlsx.formula import Formula
 from costcalc.render.xlsx.safe import like_a_formula, safe, sheet_name
 
 if TYPE_CHECKING:
@@ -72,9 +73,13 @@ class Book:
         sheet.hide_gridlines(2)
         return sheet
 
-    def write(self, sheet: Worksheet, at: tuple[int, int], cell: Cell, **properties: Any) -> None:  # noqa: ANN401
+    def write(self, sheet: Worksheet, at: tuple[int, int], cell: Cell | Formula, **properties: Any) -> None:  # noqa: ANN401
         """Write a cell as what it is; None leaves it empty. Text stays text, whatever it begins with."""
-        if isinstance(cell, date) and cell >= _FIRST_DAY:
+        if isinstance(cell, Formula):
+            value = cell.value if isinstance(cell.value, str) else float(cell.value)
+            aligned = _LEFT if isinstance(value, str) else {}
+            sheet.write_formula(*at, cell.text, self.style(**{**aligned, **properties}), value)
+        elif isinstance(cell, date) and cell >= _FIRST_DAY:
             sheet.write_datetime(*at, cell, self.style(**{"num_format": "yyyy-mm-dd", **_LEFT, **properties}))
         elif isinstance(cell, int | Decimal) and Decimal(cell).copy_abs() < _LARGEST:
             sheet.write_number(*at, float(cell), self.style(**properties))

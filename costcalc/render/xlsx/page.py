@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from costcalc.render.report import Cell
     from costcalc.render.xlsx.book import Book
+    from costcalc.render.xlsx.formula import Formula
 
 _LINE = 15.0
 """Points of one line."""
@@ -60,18 +61,22 @@ class Page:
 
     def header(self, titles: Sequence[tuple[str, bool]], *, frozen: int = 0) -> None:
         """Write a table's header, each title with whether it stands to the right; it stays in sight and is printed anew."""
+        self.titles(titles)
+        self._header = self.next - 1
+        self.sheet.repeat_rows(self._header)
+        self.sheet.freeze_panes(self.next, frozen)
+
+    def titles(self, titles: Sequence[tuple[str, bool]]) -> None:
+        """Write titles of columns below a narrow gap."""
         if self.next:
             self.sheet.set_row(self.next, _LINE / 2)
             self.next += 1
-        self._header = self.next
         for column, (title, right) in enumerate(titles):
             style = self.book.header_style(right=right, indent=min(column, 1))
             self.sheet.write_string(self.next, column, safe(title), style)
-        self.sheet.repeat_rows(self.next)
         self.next += 1
-        self.sheet.freeze_panes(self.next, frozen)
 
-    def row(self, cells: Iterable[tuple[Cell, dict[str, Any]]]) -> None:
+    def row(self, cells: Iterable[tuple[Cell | Formula, dict[str, Any]]]) -> None:
         """Write a row of cells, each in its style, as high as its wrapped texts are."""
         lines = 1
         for column, (cell, style) in enumerate(cells):
