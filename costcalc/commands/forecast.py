@@ -52,6 +52,9 @@ def forecast(
     ] = None,
     fx: lookups.FxOption = None,
     basis: lookups.BasisOption = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Also show the months of every offer, not of the cheapest alone.")
+    ] = False,
     sheets: options.SheetsOption = None,
     as_of: options.AsOfOption = None,
     format_: options.FormatOption = None,
@@ -74,7 +77,7 @@ def forecast(
     book = load_book(*loaded.sheets, *(sheets or ()))
     shown, *others = [_asked(each, _offers(each, wanted, book, on)) for each in _scenarios(loaded, scenario)]
     found = find_out(shown, others, terms, trials=trials, seed=seed)
-    Output.of(format_, output, quiet=quiet, no_color=no_color).write(forecast_report(found))
+    Output.of(format_, output, quiet=quiet, no_color=no_color).write(forecast_report(found, explain=explain))
     ended = _exit_code(found.forecast)
     if not exit_zero and ended != Exit.DONE:
         raise typer.Exit(ended)

@@ -24,15 +24,16 @@ if TYPE_CHECKING:
     from costcalc.planning.forecasting.thresholds import Overflow
 
 
-def forecast_report(found: Findings) -> Report:
-    """Return the report of a forecast, its offers in their order."""
+def forecast_report(found: Findings, *, explain: bool = False) -> Report:
+    """Return the report of a forecast, its offers in their order; to explain it are the months of every offer."""
     forecast, terms = found.forecast, found.terms
     ranked = [offer for offer in forecast.offers if offer.expected.status == "ok"]
     others = [offer for offer in forecast.offers if offer.expected.status != "ok"]
     tables = [_offers("", ranked, found), _why(others)]
     best = forecast.best
     if best is not None:
-        tables += [_months(best, found), driver_table(found.drivers, terms.currency), sample_table(found.samples)]
+        tables += [_months(offer, found) for offer in (forecast.offers if explain else (best,))]
+        tables += [driver_table(found.drivers, terms.currency), sample_table(found.samples)]
         tables += [image_table(found.images, terms.currency)]
     tables += [scenario_table(found.scenarios, forecast, terms.currency, found.scenario)]
     notes = tuple(_notes(found))
@@ -121,7 +122,7 @@ def _why(offers: Sequence[OfferForecast]) -> Table:
     return Table("Not ranked:", columns, rows)
 
 
-def _months(best: OfferForecast, found: Findings) -> Table:
+def _months(offer: OfferForecast, found: Findings) -> Table:
     code = found.terms.currency
     columns = (
         Column("month", "Month", "name"),
@@ -131,11 +132,11 @@ def _months(best: OfferForecast, found: Findings) -> Table:
         Column("p90", f"{code} P90", "money"),
         Column("sum", "P50 so far", "money", drop=1),
         Column("peak", "Peak/minute", "count", drop=4),
-        Column("over_monthly", "Risk over budget", "text", drop=3),
-        Column("over_total", "Risk total over", "text", drop=3),
+        Column("over_monthly", "Risk over budget", "count", drop=3),
+        Column("over_total", "Risk total over", "count", drop=3),
     )
     rows = []
-    for index, (month, interval, so_far) in enumerate(zip(best.expected.months, best.months, best.so_far, strict=True)):
+    for index, (month, interval, so_far) in enumerate(zip(offer.expected.months, offer.months, offer.so_far, strict=True)):
         peak = peak_a_minute(found.forecast.workload.traffic, month.month)
         rows.append(
             (
@@ -144,11 +145,15 @@ def _months(best: OfferForecast, found: Findings) -> Table:
                 *((interval.p10, interval.p50, interval.p90) if interval else (None, None, None)),
                 so_far.p50 if so_far else None,
                 whole(peak) if peak is not None else "",
-                *(f"{100 * risk[index]:.0f} %" if risk else "" for risk in (best.monthly_risk, best.total_risk)),
+                *(_percent_of(risk, index) for risk in (offer.monthly_risk, offer.total_risk)),
             )
         )
-    table = Table(f"{best.expected.offer.name} by month:", columns, tuple(rows))
-    return table if best.total else Table("", columns, ())
+    return Table(f"{offer.expected.offer.name} by month:", columns, tuple(rows) if offer.expected.known else ())
+
+
+def _percent_of(risks: Sequence[float | None], month: int) -> str:
+    risk = risks[month] if risks else None
+    return "" if risk is None else f"{100 * risk:.0f} %"
 
 
 def whole(number: Decimal) -> int | Decimal:
@@ -176,7 +181,6 @@ def _all(found: Findings) -> Iterator[tuple[str | None, Forecast]]:
 def _data_rows(name: str | None, forecast: Forecast, currency: str) -> Iterator[tuple[Cell, ...]]:
     for offer in forecast.offers:
         expected = offer.expected
-        known = {index: at for at, index in enumerate(i for i, each in enumerate(offer.months) if each is not None)}
         for index, month in enumerate(expected.months):
             interval: Interval | None = offer.months[index]
             yield (
@@ -190,13 +194,12 @@ def _data_rows(name: str | None, forecast: Forecast, currency: str) -> Iterator[
                 rounded(money.times(month.arrivals, expected.requests_per_arrival)),
                 month.cost,
                 *((interval.p10, interval.p50, interval.p90) if interval else (None, None, None)),
-                _risk(offer.monthly_risk, known.get(index)),
-                _risk(offer.total_risk, known.get(index)),
+                *(_risk(risks[index] if risks else None) for risks in (offer.monthly_risk, offer.total_risk)),
             )
 
 
-def _risk(risks: Sequence[float], at: int | None) -> Decimal | None:
-    return Decimal(repr(risks[at])) if risks and at is not None else None
+def _risk(share: float | None) -> Decimal | None:
+    return None if share is None else Decimal(repr(share))
 
 
 def _notes(found: Findings) -> Iterator[str]:

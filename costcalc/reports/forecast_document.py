@@ -97,8 +97,6 @@ def _result(offer: OfferForecast, found: Findings) -> dict[str, Any]:
 
 
 def _months(offer: OfferForecast) -> list[dict[str, Any]]:
-    known = iter(range(len(offer.months)))
-    places = [next(known) if interval is not None else None for interval in offer.months]
     return [
         {
             "month": month.month.name,
@@ -107,15 +105,16 @@ def _months(offer: OfferForecast) -> list[dict[str, Any]]:
             "expected": plain(month.cost),
             "interval": _interval(interval),
             "reason": month.reason,
-            "over_monthly_budget": _risk(offer.monthly_risk, place),
-            "over_total_budget": _risk(offer.total_risk, place),
+            "over_monthly_budget": _risk(offer.monthly_risk, index),
+            "over_total_budget": _risk(offer.total_risk, index),
         }
-        for month, interval, place in zip(offer.expected.months, offer.months, places, strict=True)
+        for index, (month, interval) in enumerate(zip(offer.expected.months, offer.months, strict=True))
     ]
 
 
-def _risk(risks: Sequence[float], at: int | None) -> float | None:
-    return round(risks[at], 4) if risks and at is not None else None
+def _risk(risks: Sequence[float | None], month: int) -> float | None:
+    risk = risks[month] if risks else None
+    return None if risk is None else round(risk, 4)
 
 
 def _interval(interval: Interval | None) -> dict[str, str] | None:

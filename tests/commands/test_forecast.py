@@ -143,6 +143,12 @@ def test_a_smaller_image_is_proposed(run: Run) -> None:
     assert Decimal(image["saved"]) > 0
 
 
+def test_the_months_of_every_offer_stand_there_when_asked_for(run: Run) -> None:
+    plain, explained = (run(f"forecast {WORKLOADS / 'assistant.yaml'} {HERE} {more}").out for more in ("", "--explain"))
+    assert (plain.count("by month:"), explained.count("by month:")) == (1, 3)
+    assert "?" in explained.partition("bolt/acme-small-1 by month:")[2]
+
+
 def test_how_much_was_seen(run: Run) -> None:
     (sample,) = document(run, "assistant.yaml")["samples"]
     assert sample["class"] == "chat"

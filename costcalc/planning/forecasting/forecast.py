@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     Moved = Callable[[str, Decimal], Workload]
     """Returns the workload with the number at a place of its file known."""
+
+Found = TypeVar("Found")
 
 TRIALS = 10_000
 _DIGITS = 12
@@ -53,10 +55,10 @@ class OfferForecast:
     so_far: tuple[Interval | None, ...]
     """The sum up to each month; None from the first month on that has no cost."""
     total: Interval | None
-    monthly_risk: tuple[float, ...] = ()
-    """Share of trials in which a month is over the monthly budget."""
-    total_risk: tuple[float, ...] = ()
-    """Share of trials in which the sum up to a month is over the total budget."""
+    monthly_risk: tuple[float | None, ...] = ()
+    """Share of trials in which each month is over the monthly budget; empty where there is none."""
+    total_risk: tuple[float | None, ...] = ()
+    """Share of trials in which the sum up to each month is over the total budget."""
     over_monthly: int | None = None
     """The first month whose P50 is over the monthly budget."""
     over_total: int | None = None
@@ -136,16 +138,16 @@ def _at_offer(base: Expected, factors: Factors) -> OfferForecast:
         months=months,
         so_far=(*unbroken, *nothing[len(unbroken) :]),
         total=None if base.total is None else so_far[-1],
-        monthly_risk=_risk(costs[:, None] * rows, budget.monthly),
-        total_risk=_risk(sums, budget.total),
+        monthly_risk=_risk(base, costs[:, None] * rows, budget.monthly),
+        total_risk=_risk(base, sums, budget.total),
         over_monthly=_first_over(months, budget.monthly),
         over_total=_first_over(_placed(base, so_far), budget.total),
         factors=factors,
     )
 
 
-def _placed(base: Expected, found: Sequence[Interval]) -> tuple[Interval | None, ...]:
-    """Return intervals of the months that have a cost at the places of these months."""
+def _placed(base: Expected, found: Sequence[Found]) -> tuple[Found | None, ...]:
+    """Return what is known of the months that have a cost at the places of these months."""
     places = dict(zip(base.known, found, strict=True))
     return tuple(places.get(index) for index in range(len(base.months)))
 
@@ -156,8 +158,8 @@ def _relative(sums: Array, costs: Array) -> Array:
     return sums / whole if whole else np.ones_like(sums)
 
 
-def _risk(amounts: Array, limit: Decimal | None) -> tuple[float, ...]:
-    return () if limit is None else tuple(float(share) for share in (amounts > float(limit)).mean(axis=1))
+def _risk(base: Expected, amounts: Array, limit: Decimal | None) -> tuple[float | None, ...]:
+    return () if limit is None else _placed(base, (amounts > float(limit)).mean(axis=1).tolist())
 
 
 def _first_over(amounts: Sequence[Interval | None], limit: Decimal | None) -> int | None:

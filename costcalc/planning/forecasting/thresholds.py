@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from costcalc import money
@@ -11,14 +12,13 @@ from costcalc.planning.forecasting.turns import overflow
 from costcalc.planning.image_what_if import SmallerImage, smaller_images
 from costcalc.planning.limits import published
 from costcalc.planning.prefix_cache import break_even_reads
-from costcalc.planning.workload import Agent, Conversation, Single
+from costcalc.planning.workload import Agent, Conversation, RequestSample, Single
 from costcalc.pricing.evidence import Evidence
 from costcalc.tokens.images import Size
 from costcalc.tokens.request import Image, Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from costcalc.planning.forecasting.expected import Expected, ForecastTerms
     from costcalc.planning.workload import Content, Workload
@@ -93,17 +93,21 @@ def image_savings(workload: Workload, expected: Expected) -> Iterator[ImageSavin
     for index, kind in enumerate(workload.classes):
         calls = expected.calls[index]
         prompts = sides(kind, index, expected).prompts
-        for image in smaller_images(_images(kind.content), expected.offer.counting.image):
-            tokens = int((calls.image > 0).sum()) * image.saved
-            saved = money.times(prompts, tokens) / int(calls.input.sum())
-            yield ImageSaving(name=kind.name, image=image, saved=saved)
+        images, requests = _images(kind.content)
+        for image in smaller_images(images, expected.offer.counting.image):
+            sent = Decimal(int((calls.image > 0).sum())) if requests == 1 else Decimal(calls.arrivals) / requests
+            saved = money.times(prompts, image.saved * sent) / int(calls.input.sum())
+            yield ImageSaving(name=kind.name, image=image, saved=money.tidy(saved))
 
 
-def _images(content: Content) -> list[Image]:
+def _images(content: Content) -> tuple[list[Image], int]:
+    """Return the images of a class, and of how many requests they are."""
     match content:
         case Single(input=Request() as request):
-            return list(request.images)
+            return list(request.images), 1
+        case RequestSample(requests=requests):
+            return [image for request in requests for image in request.images], len(requests)
         case Conversation():
-            return [Image(f"{width}x{height}", Size(width, height)) for width, height in content.images]
+            return [Image(f"{width}x{height}", Size(width, height)) for width, height in content.images], 1
         case _:
-            return []
+            return [], 1
