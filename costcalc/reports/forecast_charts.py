@@ -18,14 +18,16 @@ _OFFERS = 5
 
 
 def forecast_charts(found: Findings) -> tuple[Chart, ...]:
-    """Return the months by offer, what the total hinges on, and the totals side by side."""
+    """Return the months by offer, what the total hinges on, and the totals side by side; no picture of a single thing."""
     ranked = [offer for offer in found.forecast.offers if offer.expected.status == "ok"]
     if not ranked:
         return ()
     code, best = found.terms.currency, ranked[0]
     periods = tuple(month.name for month in found.forecast.months)
-    charts: list[Chart] = [Trend("Cost by month", code, periods, tuple(_band(offer) for offer in ranked[:_OFFERS]))]
-    if found.drivers and best.expected.total is not None:
+    charts: list[Chart] = []
+    if len(periods) > 1:
+        charts.append(Trend("Cost by month", code, periods, tuple(_band(offer) for offer in ranked[:_OFFERS])))
+    if len(found.drivers) > 1 and best.expected.total is not None:
         swings = tuple(_swing(driver) for driver in found.drivers)
         charts.append(Swings(f"What the total hinges on at {best.expected.offer.name}", code, best.expected.total, swings))
     bars = tuple(Bar(offer.expected.offer.name, offer.total.p50) for offer in ranked if offer.total)

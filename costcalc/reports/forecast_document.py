@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from costcalc.planning.forecasting.findings import Findings
     from costcalc.planning.forecasting.forecast import Forecast, Interval, OfferForecast
+    from costcalc.planning.forecasting.sampling import SampleSize
     from costcalc.planning.forecasting.sensitivity import Driver
+    from costcalc.planning.forecasting.thresholds import ImageSaving
 
 SCHEMA = "costcalc/forecast/1"
 _SIX_PLACES = Decimal("0.000001")
@@ -44,27 +46,8 @@ def forecast_document(found: Findings, notes: Sequence[str]) -> dict[str, Any]:
         "budget": {"monthly": plain(workload.budget.monthly), "total": plain(workload.budget.total)},
         "results": [_result(offer, found) for offer in forecast.offers],
         "drivers": [_driver(driver) for driver in found.drivers],
-        "samples": [
-            {
-                "class": each.name,
-                "seen": each.seen,
-                "deviation": round(each.deviation, 6),
-                "error": round(each.error, 6) if each.error != float("inf") else None,
-                "needed": each.needed,
-            }
-            for each in found.samples
-        ],
-        "images": [
-            {
-                "class": each.name,
-                "from": f"{each.image.size[0]}x{each.image.size[1]}",
-                "to": f"{each.image.smaller[0]}x{each.image.smaller[1]}",
-                "tokens": each.image.before,
-                "tokens_after": each.image.after,
-                "saved": money.plain(each.saved),
-            }
-            for each in found.images
-        ],
+        "samples": [_sample(size) for size in found.samples],
+        "images": [_image(saving) for saving in found.images],
         "scenarios": [_scenario(name, other) for name, other in found.scenarios],
         "notes": list(notes),
     }
@@ -132,6 +115,28 @@ def _driver(driver: Driver) -> dict[str, Any]:
         "low": money.plain(driver.low),
         "high": money.plain(driver.high),
         "swing": money.plain(driver.swing),
+    }
+
+
+def _sample(size: SampleSize) -> dict[str, Any]:
+    return {
+        "class": size.name,
+        "seen": size.seen,
+        "deviation": round(size.deviation, 6),
+        "error": round(size.error, 6) if size.error != float("inf") else None,
+        "needed": size.needed,
+    }
+
+
+def _image(saving: ImageSaving) -> dict[str, Any]:
+    image = saving.image
+    return {
+        "class": saving.name,
+        "from": f"{image.size[0]}x{image.size[1]}",
+        "to": f"{image.smaller[0]}x{image.smaller[1]}",
+        "tokens": image.before,
+        "tokens_after": image.after,
+        "saved": money.plain(saving.saved),
     }
 
 
