@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib import resources
 from typing import TYPE_CHECKING
+
+import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -43,3 +46,11 @@ class Screen:
     def close(self) -> None:
         for page in self.pages:
             page.close()
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe-core objects to, WCAG 2.2 AA and good practice."""
+    pytest.importorskip("axe_playwright_python", reason="needs axe-core: pip install costcalc[test]")
+    page.evaluate((resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")
+    return [f"{each['id']}: {each['help']}: {node['html']}" for each in found["violations"] for node in each["nodes"]]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import resources
 from typing import TYPE_CHECKING
 
 import pytest
 from command_line import ACME, Run
-from screen import ADDRESS, Screen
+from screen import ADDRESS, Screen, violations
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 Written = Callable[[str], str]
 COMMANDS = {
@@ -51,14 +50,6 @@ def test_a_page_is_as_wide_as_its_screen_and_its_tables_scroll_within_themselves
 def test_axe_finds_nothing_to_mend(written: Written, screen: Screen, command: str, size: str, *, dark: bool) -> None:
     page = screen.open(written(COMMANDS[command]), size=size, dark=dark)
     assert violations(page) == []
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe-core objects to, WCAG 2.2 AA and good practice."""
-    pytest.importorskip("axe_playwright_python", reason="needs axe-core: pip install costcalc[test]")
-    page.evaluate((resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run()")
-    return [f"{each['id']}: {each['help']}: {node['html']}" for each in found["violations"] for node in each["nodes"]]
 
 
 def test_the_keyboard_reaches_the_results_past_everything_before_them(written: Written, screen: Screen) -> None:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from costcalc.render.cells import printable
+from costcalc.render.html.figures import figures
+from costcalc.render.html.scripts import CHARTS, asset, policy, script
 from costcalc.render.html.tables import grids
-from costcalc.render.html.text import linked
+from costcalc.render.html.text import linked, script_data
 from costcalc.version import __version__
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
     from costcalc.render.report import Report
-
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-"""Nothing is fetched and nothing sent: the page has its style in itself, and the icon is an empty one."""
 
 
 def page(report: Report) -> str:
@@ -27,29 +25,30 @@ def page(report: Report) -> str:
 
 
 def _view(report: Report) -> dict[str, Any]:
-    kind, tables = _kind(report), [*grids(report.tables, "Results")]
-    sections = [(grid.id, grid.title) for grid in tables] + ([("notes", "Notes")] if report.notes else [])
+    kind, tables, drawn = _kind(report), [*grids(report.tables, "Results")], figures(report.charts)
+    scripts = [script(name) for name in (CHARTS if drawn else ())]
+    sections = [(figure.id, figure.title) for figure in drawn] + [(table.id, table.title) for table in tables]
+    sections += [("notes", "Notes")] if report.notes else []
+    drawings = {figure.id: figure.drawing | {"names": figure.legend} for figure in drawn}
     return {
-        "policy": _POLICY,
+        "policy": policy(scripts),
         "style": asset("page.css"),
         "version": __version__,
         "kind": kind,
         "title": f"{kind}: {printable(report.heading)}" if report.heading else kind,
         "heading": linked(report.heading),
         "sections": sections,
+        "figures": drawn,
         "grids": tables,
         "notes": [linked(note) for note in report.notes],
+        "data": [("drawings", script_data(drawings))] if drawn else [],
+        "scripts": scripts,
     }
 
 
 def _kind(report: Report) -> str:
     """Return what a report is, in words: its schema is named `costcalc/prices-history/1`."""
     return re.sub(r"^costcalc/|/\d+$", "", report.schema).replace("-", " ").capitalize()
-
-
-def asset(name: str) -> str:
-    """Return the text of a file that comes with this package."""
-    return (resources.files(__package__ or "") / "assets" / name).read_text(encoding="utf-8")
 
 
 def _environment() -> Environment:

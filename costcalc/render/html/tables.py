@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from costcalc.render.cells import UNKNOWN, printable, right, shown, telling
@@ -55,10 +55,12 @@ def grids(tables: Sequence[Table], first: str) -> Iterator[Grid]:
     for number, table in enumerate((table for table in tables if table.rows), 1):
         untitled += not table.title
         name = first if untitled == 1 else f"{first} {untitled}"
-        yield _grid(telling(table), f"table-{number}", printable(table.title).rstrip(":") or name)
+        yield grid(replace(table, title=table.title or name), f"table-{number}")
 
 
-def _grid(table: Table, id_: str, title: str) -> Grid:
+def grid(table: Table, id_: str) -> Grid:
+    """Return a table under the id of its section, without columns that say nothing."""
+    table, title = telling(table), printable(table.title).rstrip(":")
     if len(title) > _LONGEST_TITLE:
         title, _, detail = title.partition(": ")
     else:
