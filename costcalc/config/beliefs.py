@@ -10,23 +10,20 @@ from costcalc.config.schema import STRICT
 from costcalc.sheets.conformity import Form, Kinds
 
 MOST_TOKENS = 1_000_000_000
-_FRACTION = r"0?\.[0-9]{1,15}"
 _PERCENT = r"(?:\.[0-9]{1,12})? ?%"
 _SHARE = "is a share from 0% to 100%: write 60%"
 _GROWTH = "is a growth a month above -100% and below 1000%: write 5%"
 _SPREAD = "is a share from 0% and below 1000%: write 15%"
 _LENGTH = "is a length from 0: write 1200, {low: 800, base: 1200, high: 2000} or {mean: 1155, p50: 1020, p95: 4083}"
+_NEARLY_ONE = Decimal("0.99")
+"""A larger number without a percent sign is as likely meant in percent."""
 
-# A whole number without a percent sign could mean either, but for 0 and 1.
-Share = (
-    Annotated[int, Form(_SHARE, low=0, high=1)]
-    | Annotated[str, Form(_SHARE, rf"[0-9]{{1,2}}{_PERCENT}|100(?:\.0+)? ?%|{_FRACTION}|[01](?:\.0+)?")]
-)
+Share = Annotated[Decimal, Form(_SHARE, low=0, high=1)] | Annotated[str, Form(_SHARE, rf"[0-9]{{1,2}}{_PERCENT}|100(?:\.0+)? ?%")]
 Growth = (
-    Annotated[int, Form(_GROWTH, low=0, high=0)]
-    | Annotated[str, Form(_GROWTH, rf"-?[0-9]{{1,2}}{_PERCENT}|[0-9]{{3}}{_PERCENT}|-?{_FRACTION}|0")]
+    Annotated[Decimal, Form(_GROWTH, low=-_NEARLY_ONE, high=_NEARLY_ONE)]
+    | Annotated[str, Form(_GROWTH, rf"-?[0-9]{{1,2}}{_PERCENT}|[0-9]{{3}}{_PERCENT}")]
 )
-Spread = Annotated[int, Form(_SPREAD, low=0, high=0)] | Annotated[str, Form(_SPREAD, rf"[0-9]{{1,3}}{_PERCENT}|{_FRACTION}|0")]
+Spread = Annotated[Decimal, Form(_SPREAD, low=0, high=_NEARLY_ONE)] | Annotated[str, Form(_SPREAD, rf"[0-9]{{1,3}}{_PERCENT}")]
 Volume = Annotated[str, Form("is a volume: write 20000/day or 600000/month")]
 Number = Annotated[Decimal, Form(_LENGTH, low=0, high=MOST_TOKENS)]
 Weight = Annotated[Decimal, Form("is a relative weight from 0: write 1 or 0.3", low=0, high=MOST_TOKENS)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from costcalc.config.beliefs import LengthQuantiles, LengthSummary
 from costcalc.config.length_checks import percentile
 from costcalc.config.numbers import belief, ratio
+from costcalc.logs.prompts import Additions
 from costcalc.planning.workload import (
     Agent,
     ArrivalClass,
@@ -22,8 +23,11 @@ from costcalc.planning.workload import (
     Summary,
     Window,
 )
+from costcalc.tokens.request import Message, Request, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from costcalc.config.beliefs import NumberBelief
     from costcalc.config.workload_mix import (
         AgentTerms,
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
     )
     from costcalc.config.workload_values import Origin
     from costcalc.planning.workload import Content, History, Length
+    from costcalc.tokens.request import Image, Tool
 
 
 def arrival_class(terms: MixClass, index: int, origin: Origin) -> ArrivalClass:
@@ -79,26 +84,49 @@ def _content(terms: MixClass, index: int, origin: Origin) -> Content:
 
 
 def _prompt(terms: MixClass, index: int, origin: Origin) -> Content:
+    assert terms.prompt is not None  # noqa: S101 - checked
     assert terms.output is not None  # noqa: S101 - checked
     with origin.at("mix", index, "prompt"):
-        requests = origin.sources.requests(terms)
+        requests = origin.sources.requests(terms.prompt)
+    system: str | None = None
+    tools: tuple[Tool, ...] = ()
+    if terms.system is not None:
+        with origin.at("mix", index, "system"):
+            system = origin.sources.text(terms.system)
+    if terms.tools is not None:
+        with origin.at("mix", index, "tools"):
+            tools = origin.sources.tools(terms.tools)
+    images = terms.images if isinstance(terms.images, tuple) else ()
+    added = Additions(system, _images(images, origin, "mix", index, "images"), tools)
+    if added:
+        requests = tuple(added.to(request) for request in requests)
     output = length(terms.output)
-    if len(requests) == 1:
-        return Single(input=requests[0], output=output)
-    return RequestSample(requests=requests, output=output)
+    return Single(input=requests[0], output=output) if len(requests) == 1 else RequestSample(requests=requests, output=output)
+
+
+def _images(named: Sequence[str], origin: Origin, *place: str | int) -> tuple[Image, ...]:
+    found = []
+    for number, image in enumerate(named):
+        with origin.at(*place, number):
+            found.append(origin.sources.image(image))
+    return tuple(found)
 
 
 def _conversation(terms: ConversationTerms, index: int, origin: Origin) -> Conversation:
-    with origin.at("mix", index, "conversation", "images"):
-        images = origin.sources.sizes(terms.images)
-    with origin.at("mix", index, "conversation", "system"):
-        system = terms.system if isinstance(terms.system, int) else origin.sources.system(terms.system)
+    place = ("mix", index, "conversation")
+    images = _images(terms.images, origin, *place, "images")
+    system: int | Request
+    if isinstance(terms.system, int):
+        system = terms.system
+    else:
+        with origin.at(*place, "system"):
+            system = Request((Message("system", (Text(origin.sources.text(terms.system)),)),))
     return Conversation(
         turns=length(terms.turns),
         system=system,
         user=length(terms.user),
         assistant=length(terms.assistant),
-        images=images,
+        images=tuple((image.size.width, image.size.height) for image in images if image.size is not None),
         history=_history(terms.history),
         cache=_cache(terms.cache),
     )

@@ -163,13 +163,9 @@ def _key(hint: Any, rest: str, place: Place, override: Override) -> tuple[str, s
 
 
 def _behind(rest: str, override: Override) -> str:
-    if rest in {".", ""} or rest.startswith("["):
-        return rest.removesuffix(".") if rest != "." else _nothing_behind(override)
+    if rest == ".":
+        raise InputError(f"{override.origin}: ends with a point: name the key behind it, or leave the point out")
     return rest.removeprefix(".")
-
-
-def _nothing_behind(override: Override) -> str:
-    raise InputError(f"{override.origin}: ends with a point: name the key behind it, or leave the point out")
 
 
 def _hints(hint: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
 from costcalc.config.beliefs import Length, Share, ShareBelief, Tokens  # noqa: TC001 - pydantic reads the annotations
@@ -159,7 +160,7 @@ class MixClass:
     """Tokens of an answer, beside `prompt` and `input`: a number, {low, base, high}, {mean, p50, p95} or {quantiles}."""
     cached_share: Annotated[Share | ShareBelief, Kinds()] | None = None
     """Share of each prompt that is read from the provider's cache: `60%`, 0.6 or {low, base, high}."""
-    batch_share: Annotated[Share | ShareBelief, Kinds()] = 0
+    batch_share: Annotated[Share | ShareBelief, Kinds()] = Decimal(0)
     """Share that is sent at batch prices, where the offer has them: `30%`, 0.3 or {low, base, high}."""
     retries: RetryTerms | None = None
     """How many fail and are sent again; none: none fails."""

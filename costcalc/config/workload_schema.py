@@ -24,7 +24,7 @@ class TrafficTerms:
 
     arrivals: Annotated[Volume | VolumeBelief, Kinds()] | None = None
     """Requests, or whole conversations or runs: `20000/day`, `600000/month` or {low, base, high}; none: 1000/day, assumed."""
-    growth: Annotated[Growth | GrowthBelief, Kinds()] = 0
+    growth: Annotated[Growth | GrowthBelief, Kinds()] = Decimal(0)
     """Growth a month, compound, from the second month on: `5%`, `-2%`, 0.05 or {low, base, high}."""
     weekdays: tuple[Weight, ...] = ()
     """Relative weight of Monday to Sunday; none: all the same."""

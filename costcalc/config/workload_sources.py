@@ -6,22 +6,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from costcalc.config.checks import is_file
-from costcalc.errors import InputError
 from costcalc.logs.daily_history import read_history
-from costcalc.logs.prompts import read_additions, read_prompts
+from costcalc.logs.prompts import Additions, read_image, read_prompts, read_tools
 from costcalc.logs.text_file import read_text
 from costcalc.logs.usage_sample import read_sample
-from costcalc.tokens.image_size import image_size
-from costcalc.tokens.request import Message, Request, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
     from typing import Any
 
-    from costcalc.config.workload_mix import MixClass
     from costcalc.planning.workload import Sample
+    from costcalc.tokens.request import Image, Request, Tool
 
 Found = TypeVar("Found")
 
@@ -34,30 +31,31 @@ class Sources:
     """The folder that their paths are read from."""
     kept: dict[tuple[object, ...], Any] = field(default_factory=dict)
 
-    def requests(self, terms: MixClass) -> tuple[Request, ...]:
-        """Return the requests of a prompt file, each with what is added.
+    def requests(self, path: str) -> tuple[Request, ...]:
+        """Return the requests of a prompt file.
 
         Raises:
-            InputError: a file cannot be read, or is no request; names file, place and fix.
+            InputError: as everything here, the file cannot be read, or is no such; names file, place and fix.
         """
-        images = terms.images if isinstance(terms.images, tuple) else ()
+        added = Additions()
+        return self._once(
+            ("requests", path),
+            lambda: tuple(
+                source.request for source in read_prompts([self._placed(path)], input_format=None, sizes={}, added=added)
+            ),
+        )
 
-        def read() -> tuple[Request, ...]:
-            added = read_additions(
-                system=self._placed(terms.system), images=[self._image(each) for each in images], tools=self._placed(terms.tools)
-            )
-            found = read_prompts([str(self._placed(terms.prompt))], input_format=None, sizes={}, added=added)
-            return tuple(source.request for source in found)
+    def text(self, path: str) -> str:
+        """Return the text of a file."""
+        return self._once(("text", path), lambda: read_text(self._placed(path)))
 
-        return self._once(("requests", terms.prompt, terms.system, images, terms.tools), read)
+    def tools(self, path: str) -> tuple[Tool, ...]:
+        """Return the tools of a JSON file."""
+        return self._once(("tools", path), lambda: read_tools(self._placed(path)))
 
-    def system(self, path: str) -> Request:
-        """Return the request of nothing but a system prompt in a file."""
-
-        def read() -> Request:
-            return Request((Message("system", (Text(read_text(str(self.folder / path))),)),))
-
-        return self._once(("system", path), read)
+    def image(self, image: str) -> Image:
+        """Return an image: a file, a data URL, or a size."""
+        return self._once(("image", image), lambda: read_image(self._placed(image) if is_file(image) else image))
 
     def sample(self, path: str) -> Sample:
         """Return the usages in a file."""
@@ -67,21 +65,8 @@ class Sources:
         """Return the arrivals of days in a file."""
         return self._once(("history", path), lambda: read_history(str(self.folder / path)))
 
-    def sizes(self, images: Sequence[str]) -> tuple[tuple[int, int], ...]:
-        """Return width and height of images: files, data URLs and sizes."""
-        return self._once(("sizes", tuple(images)), lambda: tuple(self._size(each) for each in images))
-
-    def _size(self, image: str) -> tuple[int, int]:
-        size = image_size(self._image(image))
-        if size is None:
-            raise InputError(f"{image}: is not fetched: give its size instead, such as 1280x720")
-        return size.width, size.height
-
-    def _image(self, image: str) -> str:
-        return str(self.folder / image) if is_file(image) else image
-
-    def _placed(self, path: str | None) -> str | None:
-        return None if path is None else str(self.folder / path)
+    def _placed(self, path: str) -> str:
+        return str(self.folder / path)
 
     def _once(self, key: tuple[object, ...], read: Callable[[], Found]) -> Found:
         if key not in self.kept:

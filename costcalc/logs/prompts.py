@@ -110,7 +110,7 @@ def read_additions(*, system: str | None, images: Sequence[str], tools: str | No
     """
     return Additions(
         system=read_text(system) if system is not None else None,
-        images=tuple(_image(reference) for reference in images),
+        images=tuple(read_image(reference) for reference in images),
         tools=read_tools(tools) if tools is not None else (),
     )
 
@@ -139,7 +139,12 @@ def read_sizes(stated: Sequence[str]) -> dict[str, Size]:
     return sizes
 
 
-def _image(reference: str) -> Image:
+def read_image(reference: str) -> Image:
+    """Return an image that is named by a file, a data URL or its size.
+
+    Raises:
+        InputError: it cannot be read, or lies behind an http URL.
+    """
     size = image_size(reference)
     if size is None:
         raise InputError(f"--image {reference}: is not fetched: give its size instead, --image 1280x720")

@@ -13,6 +13,7 @@ from costcalc.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from decimal import Decimal
 
     from pydantic import TypeAdapter
     from pydantic_core import ErrorDetails
@@ -56,9 +57,9 @@ class Form:
     """What it is and how to write it, `is a share: write 10%`."""
     pattern: str | None = None
     """A regular expression for the whole of a text, the same to Python, Rust and JSON Schema; None: more than one can say."""
-    low: int | None = None
+    low: int | Decimal | None = None
     """The least that a number may be."""
-    high: int | None = None
+    high: int | Decimal | None = None
     """The most that a number may be."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:  # noqa: ANN401
