@@ -31,6 +31,11 @@ def show(command: str, *, lines: int | None = None, since: str = "") -> None:
     print("```console", f"$ {command}", *shown, "```", sep="\n")
 
 
+def show_file(path: str) -> None:
+    """Print a file that comes with costcalc, and its name."""
+    print("```yaml", f"# {path}", (ROOT / path).read_text(encoding="utf-8").rstrip(), "```", sep="\n")
+
+
 def providers() -> None:
     """Print the table of packaged providers."""
     book = load_book()

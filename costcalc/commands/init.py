@@ -1,4 +1,4 @@
-"""`costcalc init`: a commented costcalc.yaml to start from."""
+"""`costcalc init`: a commented costcalc.yaml or workload to start from."""
 
 from __future__ import annotations
 
@@ -15,20 +15,41 @@ from costcalc.config.loading import NAMES
 from costcalc.errors import InputError
 from costcalc.packaged import data_folder
 
+CONFIG, WORKLOAD = NAMES[0], "workload.yaml"
+_NEXT = {
+    CONFIG: "Name your prompts and budgets in it, then run `costcalc check`.",
+    WORKLOAD: "Say what arrives in it, then run `costcalc forecast {file}`.",
+}
+_KINDS = {"config": CONFIG, "workload": WORKLOAD}
+
 
 def init(
-    file: Annotated[Path, typer.Argument(metavar="[FILE]", help="Where to write it; - is standard output.")] = Path(NAMES[0]),
+    kind: Annotated[
+        str | None, typer.Argument(metavar="[config|workload]", help="What to write; without it, a configuration.")
+    ] = None,
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Where to write it; - is standard output.")] = None,
     *,
     debug: options.DebugOption = False,  # noqa: ARG001 - remembered by its callback
 ) -> None:
-    """Write a commented costcalc.yaml with prompts and budgets to start from; a file that is there is never overwritten."""
-    text = (data_folder() / NAMES[0]).read_text(encoding="utf-8")
-    if str(file) == "-":
+    """Write a commented costcalc.yaml or workload.yaml to start from; a file that is there is never overwritten."""
+    template, target = _asked(kind, file)
+    text = (data_folder() / template).read_text(encoding="utf-8")
+    if str(target) == "-":
         show(text)
         return
-    _refuse_a_second(file)
-    _write(file, text)
-    show(f"Wrote {file}. Name your prompts and budgets in it, then run `costcalc check`.\n")
+    _refuse_a_second(target)
+    _write(target, text)
+    show(f"Wrote {target}. {_NEXT[template].format(file=target)}\n")
+
+
+def _asked(kind: str | None, file: Path | None) -> tuple[str, Path]:
+    """Return the template that is meant, and where it goes; a first word that is no kind is the file."""
+    if kind is None or kind in _KINDS:
+        template = _KINDS[kind or "config"]
+        return template, file or Path(template)
+    if file is not None:
+        raise InputError(f"unknown kind '{kind}': write config or workload, then the file")
+    return CONFIG, Path(kind)
 
 
 def _refuse_a_second(file: Path) -> None:

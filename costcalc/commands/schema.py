@@ -1,4 +1,4 @@
-"""`costcalc schema`: the JSON Schema of sheets, of the model list, of costcalc.yaml, and of what costcalc prints."""
+"""`costcalc schema`: the JSON Schema of sheets, the model list, costcalc.yaml, workloads, and of what costcalc prints."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from costcalc.packaged import data_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-YAML = ("sheet", "models", "config")
+YAML = ("sheet", "models", "config", "workload")
 
 
 def schema(
@@ -24,7 +24,7 @@ def schema(
     *,
     debug: options.DebugOption = False,  # noqa: ARG001 - remembered by its callback
 ) -> None:
-    """Print the JSON Schema of a sheet, the model list, costcalc.yaml, or a command's JSON; without a name, list them."""
+    """Print the JSON Schema of a sheet, the models, costcalc.yaml, a workload, or a command's JSON; without a name, list them."""
     documents = {path.stem: path for path in sorted((data_folder() / "schemas").glob("*.json"))}
     names = (*YAML, *documents)
     if name is None:
@@ -39,10 +39,10 @@ def _schema(name: str, documents: dict[str, Path]) -> dict[str, Any]:
     if name in documents:
         stored: dict[str, Any] = json.loads(documents[name].read_text(encoding="utf-8"))
         return stored
-    if name == "config":
+    if name in {"config", "workload"}:
         from costcalc.config import editing
 
-        return editing.json_schema()
+        return editing.json_schema() if name == "config" else editing.workload_schema()
     from costcalc.sheets.schema import ModelList, Sheet
     from costcalc.sheets.validation import json_schema
 
