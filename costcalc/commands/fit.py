@@ -86,7 +86,7 @@ def fit(
     exit_zero: options.ExitZeroOption = False,
     debug: options.DebugOption = False,  # noqa: ARG001 - remembered by its callback
 ) -> None:
-    """Print what fits in one request on each offer, and in how many chunks what does not; without a file, the empty room."""
+    """Print what fits in one request on each offer, and in how many chunks what does not; without a file, of an empty request."""
     on, wanted = options.day(as_of), asked_currency(currency)
     terms = Terms(
         on=on,

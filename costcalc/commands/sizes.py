@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from costcalc.commands import options
 from costcalc.errors import InputError
 from costcalc.logs.prompts import read_additions
-from costcalc.planning.fit import Asked
+from costcalc.planning.asked import Asked
 from costcalc.reports.notes import numbered
 from costcalc.tokens.request import Message, Request, Text, from_text
 

@@ -13,50 +13,18 @@ from costcalc.planning.counting import PromptCounter
 from costcalc.planning.estimate import Estimate, Prompt, Terms, estimates
 from costcalc.planning.headroom import Headroom, Room, Units, headroom
 from costcalc.planning.image_what_if import SmallerImage, smaller_images
+from costcalc.planning.measures import Measured
 from costcalc.planning.passes import Cutting, Pass, Text, one_pass
-from costcalc.tokens import request as chat
 from costcalc.tokens.request import from_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from costcalc.planning.asked import Asked
     from costcalc.sheets.book import Offer
     from costcalc.tokens.ledger import Ledger
-    from costcalc.tokens.request import Request
 
 Status = Literal["ok", "exceeds", "unknown", "retired"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What is to fit: a request that is counted, a number instead, or a text of a stated size beside a request."""
-
-    source: str
-    request: Request | None = None
-    """None: there is nothing to count."""
-    text_tokens: int | None = None
-    """Tokens of a text of a stated size, on top of the request."""
-    input_tokens: int | None = None
-    """Tokens of everything, where a number replaces counting."""
-
-    @property
-    def begun(self) -> bool:
-        """Whether a user has said something, so that an answer to it is due."""
-        messages = self.request.messages if self.request else ()
-        said = any(message.role != "system" and (message.parts or message.tool_calls) for message in messages)
-        return said or bool(self.text_tokens or self.input_tokens)
-
-    @property
-    def text(self) -> str:
-        """The text that is cut where it does not fit: the longest one that is no system prompt."""
-        messages = self.request.messages if self.request else ()
-        parts = [part for message in messages if message.role != "system" for part in message.parts]
-        return max((part.text for part in parts if isinstance(part, chat.Text)), key=len, default="")
-
-    @property
-    def images(self) -> int:
-        """How many images the request has."""
-        return len(self.request.images) if self.request else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +54,8 @@ class Fit:
     uncut: str | None
     """Why cutting does not help."""
     savings: tuple[Saving, ...]
+    measured: Measured | None
+    """What the texts of the request really have; None where there are none, or they were not counted."""
 
     @property
     def offer(self) -> Offer:
@@ -138,6 +108,8 @@ class _Fitter:
         self._request = PromptCounter(asked.request, terms.on) if asked.request else None
         self._text = PromptCounter(from_text(asked.text), terms.on)
         self._empty = PromptCounter(from_text(""), terms.on)
+        texts = [text for _, text in asked.texts]
+        self._words, self._lines = sum(len(text.split()) for text in texts), sum(len(text.splitlines()) for text in texts)
 
     def estimates(self, offers: Iterable[Offer]) -> list[Estimate]:
         """Return the estimate of the whole request at each offer."""
@@ -164,7 +136,12 @@ class _Fitter:
             cut=cut if isinstance(cut, Pass) else None,
             uncut=cut if isinstance(cut, str) else None,
             savings=tuple(self._savings(found)) if served and used is not None else (),
+            measured=self._measured(found.ledger),
         )
+
+    def _measured(self, ledger: Ledger | None) -> Measured | None:
+        tokens = ledger.of_kind("text") + ledger.of_kind("tool_result") if ledger else 0
+        return Measured(words=self._words, lines=self._lines, tokens=tokens) if tokens and self._lines else None
 
     def _stated(self, offer: Offer) -> int | None:
         """Return how many tokens the whole is by the numbers that are stated; None where the rest cannot be counted."""

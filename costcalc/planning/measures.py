@@ -39,3 +39,22 @@ class Measures:
     def lines(self, tokens: int) -> int:
         """Return the whole lines of code that fit so many tokens."""
         return tokens // self.tokens_a_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What a text really has, to hold the assumptions against: words between white space, lines, tokens."""
+
+    words: int
+    lines: int
+    tokens: int
+
+    @property
+    def words_a_token(self) -> Decimal:
+        """Words for each token."""
+        return Decimal(self.words) / self.tokens
+
+    @property
+    def tokens_a_line(self) -> Decimal:
+        """Tokens for each line."""
+        return Decimal(self.tokens) / self.lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from costcalc import money
 from costcalc.render.chart import Part, Parts
 from costcalc.render.report import Cell, Column, Report, Table
 from costcalc.reports.estimate import output_words
@@ -39,7 +40,7 @@ def fit_report(found: Sequence[Fit], terms: Terms, *, units: Units, cutting: Cut
         _table("", whole, terms.currency).only(_ROOM | varied),
         _cut_table("Fits whole, and in chunks:", cut, terms.currency).only((_CUT - {"over"}) | varied),
         _cut_table("Does not fit in one request:", exceeding, terms.currency).only(_CUT | varied),
-        _table("Cannot be told:", untold, terms.currency).only(_WHY | (varied & {"source"})),
+        _table("Unknown or retired:", untold, terms.currency).only(_WHY | (varied & {"source"})),
         _savings_table(fitting or exceeding, terms),
     )
     notes = _notes(found, units, cutting)
@@ -130,11 +131,11 @@ def _answer(item: Fit) -> dict[str, Cell]:
         "pass_output": cut.output if cut else None,
         "cost": item.cost,
         "uncut": item.uncut or (item.reason if item.status == "exceeds" and cut is None else None),
-        "smaller_images": "; ".join(smaller_words(saving) for saving in item.savings) or None,
+        "smaller_images": "; ".join(_smaller_words(saving) for saving in item.savings) or None,
     }
 
 
-def smaller_words(saving: Saving) -> str:
+def _smaller_words(saving: Saving) -> str:
     """Return `1280x720 to 1260x700: 1,222 to 1,150 tokens`."""
     image = saving.image
     before, after = (f"{size.width}x{size.height}" for size in (image.size, image.smaller))
@@ -201,6 +202,10 @@ def _assumptions(found: Sequence[Fit], units: Units, cutting: Cutting) -> Iterat
             f"{measures.tokens_a_line:,} a line of code; images of {image.width}x{image.height}; turns of {turn.user:,} tokens"
             f" and {turn.assistant:,} of answer, each of which stays in the history. Each figure is for itself, not all together."
         )
+    own = next((item.measured for item in found if item.measured), None)
+    if own is not None and len({item.estimate.source for item in found}) == 1:
+        words, line = money.significant(own.words_a_token, 2), money.significant(own.tokens_a_line, 2)
+        yield f"Measured in this text: {words} words a token, {line} tokens a line."
     if any(item.cut for item in found):
         yield (
             f"Chunks are cut by tokens and filled to the last one, with an overlap of {cutting.overlap} (assumed); each is a"

@@ -70,6 +70,7 @@ def _result(item: Fit) -> dict[str, Any]:
         "cost": _plain(item.cost),
         "per_request": _plain(found.cost.per_request) if found.cost and item.status == "ok" else None,
         "requests_per_month": number(found.requests),
+        "measured": asdict(item.measured) if item.measured else None,
         "smaller_images": [_saving(saving) for saving in item.savings],
         "price": price_document(found.quote.evidence) if found.quote else None,
         "limits": [limit_document(check) for check in found.limits],

@@ -153,6 +153,14 @@ def test_assumptions_are_stated_and_can_be_told(run: Run) -> None:
     )
 
 
+def test_what_the_text_itself_has_is_told_beside_them(run: Run, fitted: Results) -> None:
+    (found,) = fitted(f"support.md {LIVE}")
+
+    assert found["measured"] == {"words": 46, "lines": 4, "tokens": 83}
+    assert "- Measured in this text: 0.55 words a token, 20.75 tokens a line.\n" in run(f"fit support.md {LIVE}").out
+    assert "Measured" not in run(f"fit support.md chat.json {LIVE}").out
+
+
 def test_the_answer_is_reserved_as_estimate_takes_it(fitted: Results) -> None:
     found = {item["source"]: item["answer"] for item in fitted(f"support.md chat.json {ACME} --provider acme")}
 

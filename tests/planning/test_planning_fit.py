@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from mistral_reference import mistral_common_v11
 
 from costcalc.errors import UnknownNameError
+from costcalc.planning.asked import Asked
 from costcalc.planning.chunks import Chunks, Overlap, parse_overlap
 from costcalc.planning.counting import count
 from costcalc.planning.estimate import Terms
-from costcalc.planning.fit import Asked, Fit, fits
+from costcalc.planning.fit import Fit, fits
 from costcalc.planning.headroom import Headroom, Units
 from costcalc.planning.measures import Measures
 from costcalc.planning.passes import Cutting
@@ -374,6 +375,22 @@ def test_without_a_price_the_tokens_are_told_and_no_amount() -> None:
     (saving,) = fit(asking(request), offer(of=SEEING, context=10_000, prices=[])).savings
 
     assert (saving.image.saved, saving.per_request, saving.monthly) == (72, None, None)
+
+
+# --- What the text really has
+
+
+def test_words_and_lines_of_the_text_are_told_beside_the_assumptions() -> None:
+    request = Request((Message("system", (Text("Be brief."),)), Message("user", (Text("One line.\nAnother one.\n"),))))
+    at = offer(context=1000)
+
+    measured = fit(asking(request), at).measured
+
+    assert measured is not None
+    assert (measured.words, measured.lines) == (6, 3)
+    assert measured.tokens == count(request, at, TODAY).of_kind("text")
+    assert (measured.words_a_token, measured.tokens_a_line) == (Decimal(6) / measured.tokens, Decimal(measured.tokens) / 3)
+    assert fit(text(100), at).measured is fit(tokens(100), at).measured is None
 
 
 # --- In order
