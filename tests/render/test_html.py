@@ -99,11 +99,16 @@ def test_hostile_text_stays_text_wherever_it_stands(text: str) -> None:
     plain, page = (
         parsed(report(row(name=each, status=each), title=each, heading=each, notes=(each,))) for each in ("harmless", text)
     )
-    assert [element.tag for element in page.iter()] == [element.tag for element in plain.iter()]
-    assert page.findtext(".//tbody//th") == text
+    assert elements(page) == elements(plain)
+    assert page.find(".//tbody//th").text_content() == text
     assert page.findtext(".//p[@class='lede']") == text
     assert page.findtext(".//section[@id='notes']//li") == text
     assert not [name for element in page.iter() for name in element.attrib if name.startswith("on")]
+
+
+def elements(page) -> list[str]:
+    """Return what a page consists of, places where a name may be broken left out."""
+    return [element.tag for element in page.iter() if element.tag != "wbr"]
 
 
 def test_what_turns_the_direction_or_cannot_be_seen_is_shown_as_an_escape() -> None:

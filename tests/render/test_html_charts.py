@@ -122,16 +122,15 @@ def test_its_values_are_in_a_table_and_an_unknown_one_is_not_nothing() -> None:
 
 
 def test_a_request_is_shown_against_the_room_that_it_has() -> None:
-    said = parser.document_fromstring(rendered(PARTS)).xpath("//p[contains(@class, 'gauge')]")
-    assert [(each.text_content().strip(), each.get("class")) for each in said] == [
-        ("2,001 of 8,000 tokens, 25.01 % used, 5,999 tokens free", "gauge good")
-    ]
-    full = parser.document_fromstring(rendered(replace(PARTS, room=2000))).find_class("gauge")
-    assert (full[0].text_content().strip(), full[0].get("class")) == (
-        "2,001 of 2,000 tokens, 100.05 % used, 1 tokens too many",
-        "gauge bad",
-    )
+    assert gauged(PARTS) == ("2,001 of 8,000 tokens, 25.01 % used, 5,999 tokens free", "track good", "width:25.01%")
+    full = replace(PARTS, room=2000)
+    assert gauged(full) == ("2,001 of 2,000 tokens, 100.05 % used, 1 tokens too many", "track bad", "width:100.00%")
     assert not parser.document_fromstring(rendered(replace(PARTS, room=None))).find_class("gauge")
+
+
+def gauged(chart: Parts) -> tuple[str, str, str]:
+    (found,) = parser.document_fromstring(rendered(chart)).find_class("gauge")
+    return found.text_content().strip(), found[0].get("class"), found[0][0].get("style")
 
 
 def test_what_would_be_too_much_for_a_picture_is_in_the_table_alone() -> None:

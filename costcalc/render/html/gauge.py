@@ -14,9 +14,10 @@ _CLOSE = 80
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """What is used of a room; the bar is `percent` wide, which is at most 100."""
+    """What is used of a room; the bar is `percent` wide, which is at most 100, where `share` may be more."""
 
     words: str
+    share: str
     percent: str
     tone: str
 
@@ -27,8 +28,10 @@ def gauge(used: int, room: int | None, unit: str) -> Gauge | None:
         return None
     percent = Decimal(used * _FULL) / room if room else Decimal(_FULL)
     free = f"{room - used:,} {unit} free" if used <= room else f"{used - room:,} {unit} too many"
-    words = f"{used:,} of {room:,} {unit}, {money.significant(percent, 3)} % used, {free}"
-    return Gauge(words, f"{min(percent, Decimal(_FULL)):.2f}", tone(percent))
+    share = f"{money.significant(percent, 3)} %"
+    return Gauge(
+        f"{used:,} of {room:,} {unit}, {share} used, {free}", share, f"{min(percent, Decimal(_FULL)):.2f}", tone(percent)
+    )
 
 
 def tone(percent: Decimal) -> str:

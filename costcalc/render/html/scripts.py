@@ -10,6 +10,7 @@ from costcalc.packaged import data_folder
 
 # Pictures are drawn in the reader's browser, as SVG: sharp on paper, in the colours of the page, as wide as the screen.
 CHARTS = ("d3/d3.min.js", "observable-plot/plot.umd.min.js", "charts.js")
+WHAT_IF = ("big/big.js", "money.js", "what_if.js", "panel.js")
 _POLICY = (
     "default-src 'none'",
     "style-src 'unsafe-inline'",

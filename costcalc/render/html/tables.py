@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from costcalc.render.cells import UNKNOWN, printable, right, shown, telling
-from costcalc.render.html.text import linked
+from costcalc.render.html.text import linked, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,6 +35,8 @@ class Shown:
     classes: str = ""
     tone: str = ""
     """Good, bad or doubt, where it is a verdict."""
+    bar: str = ""
+    """Percent of its width that a bar in the cell has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,18 @@ def grid(table: Table, id_: str) -> Grid:
         title, _, detail = title.partition(": ")
     else:
         detail = ""
-    headings = tuple(Shown(linked(column.title), _setting(column)) for column in table.columns)
-    rows = tuple(tuple(_cell(cell, column) for cell, column in zip(row, table.columns, strict=True)) for row in table.rows)
-    return Grid(id_, title, detail, headings, rows)
+    rows = tuple(cells(row, table.columns) for row in table.rows)
+    return Grid(id_, title, detail, headings(table.columns), rows)
+
+
+def headings(columns: Sequence[Column]) -> tuple[Shown, ...]:
+    """Return the titles of columns."""
+    return tuple(Shown(linked(column.title), _setting(column)) for column in columns)
+
+
+def cells(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[Shown, ...]:
+    """Return the cells of a row."""
+    return tuple(_cell(cell, column) for cell, column in zip(row, columns, strict=True))
 
 
 def _cell(cell: Cell, column: Column) -> Shown:
@@ -77,7 +88,7 @@ def _cell(cell: Cell, column: Column) -> Shown:
     classes = [_setting(column), *(["name"] if column.kind == "name" else [])]
     classes += ["wraps"] if not right(column) and len(text) > _LONG else []
     classes += ["unknown"] if cell is None and text == UNKNOWN else []
-    return Shown(linked(text), " ".join(filter(None, classes)))
+    return Shown(named(text) if column.kind == "name" else linked(text), " ".join(filter(None, classes)))
 
 
 def _setting(column: Column) -> str:

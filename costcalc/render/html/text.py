@@ -23,6 +23,13 @@ def linked(text: str) -> Markup:
     return Markup("").join(_link(piece) if index % 2 else piece for index, piece in enumerate(pieces))
 
 
+def named(text: str) -> Markup:
+    """Return a name as markup, which may be broken behind a slash where there is no room for it."""
+    from markupsafe import Markup
+
+    return Markup("/<wbr>").join(printable(text).split("/"))
+
+
 def _link(address: str) -> Markup:
     from markupsafe import Markup
 
