@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from costcalc.planning.forecasting.sensitivity import Driver
     from costcalc.render.chart import Chart
 
-_OFFERS = 5
-"""So many offers are drawn by month: more lines cannot be told apart."""
+_OFFERS = 3
+"""So many offers are drawn by month: the bands of more cannot be told apart."""
 
 
 def forecast_charts(found: Findings) -> tuple[Chart, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
+KEPT = 64
+"""What no offer changes is made once: most classes are the same at every offer, at each end of a belief and in each scenario."""
 POINTS = 2000
 """Equally likely requests that stand for a distribution."""
 _PAIRING = 1
@@ -92,6 +95,7 @@ def _single(content: Single, offer: Offer, on: date) -> Calls:
     return of_single(read, written, np.full(len(read), images, dtype=np.int64), counting=counting)
 
 
+@lru_cache(maxsize=KEPT)
 def _sample(content: Sample) -> Calls:
     count = len(content.input)
     image = np.asarray(content.image, dtype=np.int64) if content.image else np.zeros(count, dtype=np.int64)
@@ -154,9 +158,12 @@ def one(number: int) -> Ints:
     return np.asarray([number], dtype=np.int64)
 
 
+@lru_cache(maxsize=KEPT)
 def lengths_of(length: Length, least: int = 0) -> Ints:
     """Return equally likely lengths; one where there is no other."""
-    return points(length, 1 if isinstance(length, Belief) else POINTS, least)
+    found = points(length, 1 if isinstance(length, Belief) else POINTS, least)
+    found.flags.writeable = False
+    return found
 
 
 def together(*lengths: Ints) -> tuple[Ints, ...]:

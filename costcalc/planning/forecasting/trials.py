@@ -37,9 +37,10 @@ class Draws:
     """The random numbers of a forecast: the same seed gives the same forecast."""
 
     def __init__(self, seed: int, trials: int) -> None:
-        """Take the seed; nothing is drawn yet."""
+        """Take the seed; nothing is drawn yet, and nothing is drawn twice."""
         self.trials = trials
         self._seed = seed
+        self._drawn: dict[tuple[str | int | float, ...], Array] = {}
 
     def of(self, *name: str | int) -> np.random.Generator:
         """Return a stream for one thing, which no other thing that is drawn or not drawn disturbs."""
@@ -48,14 +49,20 @@ class Draws:
 
     def normal(self, *name: str | int) -> Array:
         """Return a standard normal number a trial."""
-        return self.of(*name).standard_normal(self.trials)
+        key = ("normal", *name)
+        if key not in self._drawn:
+            self._drawn[key] = self.of(*name).standard_normal(self.trials)
+        return self._drawn[key]
 
     def scale(self, freedom: float, *name: str | int) -> Array:
         """Return how far off a standard deviation may be that so many degrees of freedom tell, one factor a trial.
 
         Student's t is a normal number times this one: with few blocks seen, their spread is not known well either.
         """
-        return np.sqrt(freedom / self.of("scale", *name).chisquare(freedom, self.trials))
+        key = ("scale", freedom, *name)
+        if key not in self._drawn:
+            self._drawn[key] = np.sqrt(freedom / self.of("scale", *name).chisquare(freedom, self.trials))
+        return self._drawn[key]
 
 
 def believed(belief: Belief, scores: Array) -> Array:

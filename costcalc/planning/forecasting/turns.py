@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from costcalc.planning import conversation_arrays as many
 from costcalc.planning.counting import PromptCounter
 from costcalc.planning.dialogue import Steps, Turns, overflow_turn
-from costcalc.planning.forecasting.calls import Calls, blocks_of, lengths_of, together
+from costcalc.planning.forecasting.calls import KEPT, Calls, blocks_of, lengths_of, together
 from costcalc.planning.workload import Agent, Conversation
 from costcalc.tokens.images import Size
 from costcalc.tokens.request import Image, Message, Request, Text
@@ -28,13 +29,26 @@ def turns_at(content: Conversation | Agent, offer: Offer, on: date) -> Calls:
         InputError: the model cannot take a prompt or an image.
     """
     if isinstance(content, Agent):
-        others = (lengths_of(each) for each in (content.task, content.call, content.result))
-        lengths = together(lengths_of(content.steps, 1), *others)
-        made = many.agents(_steps(content, lengths), content.history, content.cache)
-    else:
-        lengths = together(lengths_of(content.turns, 1), lengths_of(content.user), lengths_of(content.assistant))
-        made = many.conversations(_turns(content, offer, on, lengths), content.history, content.cache)
-    block, _ = blocks_of(len(lengths[0]), ())
+        return _runs(content)
+    return _conversations(content, _of_system(content, offer, on), _image_tokens(content.images, offer, on))
+
+
+@lru_cache(maxsize=KEPT)
+def _runs(content: Agent) -> Calls:
+    others = (lengths_of(each) for each in (content.task, content.call, content.result))
+    lengths = together(lengths_of(content.steps, 1), *others)
+    return _calls(many.agents(_steps(content, lengths), content.history, content.cache), len(lengths[0]))
+
+
+@lru_cache(maxsize=KEPT)
+def _conversations(content: Conversation, system: int, image_tokens: int) -> Calls:
+    lengths = together(lengths_of(content.turns, 1), lengths_of(content.user), lengths_of(content.assistant))
+    turns = _turns(content, system, image_tokens, lengths)
+    return _calls(many.conversations(turns, content.history, content.cache), len(lengths[0]))
+
+
+def _calls(made: many.Calls, arrivals: int) -> Calls:
+    block, _ = blocks_of(arrivals, ())
     return Calls(
         arrival=made.arrival,
         input=made.input,
@@ -55,7 +69,12 @@ def overflow(content: Content, offer: Offer, context: int, on: date) -> int | No
     """
     match content:
         case Conversation():
-            flow: Turns[int] | Steps[int] = _turns(content, offer, on, (1, _mean(content.user), _mean(content.assistant)))
+            flow: Turns[int] | Steps[int] = _turns(
+                content,
+                _of_system(content, offer, on),
+                _image_tokens(content.images, offer, on),
+                (1, _mean(content.user), _mean(content.assistant)),
+            )
         case Agent():
             flow = _steps(content, (1, _mean(content.task), _mean(content.call), _mean(content.result)))
         case _:
@@ -67,14 +86,18 @@ def _mean(length: Length) -> int:
     return round(float(lengths_of(length).mean()))
 
 
-def _turns(content: Conversation, offer: Offer, on: date, lengths: Sequence[Count]) -> Turns[Count]:
+def _of_system(content: Conversation, offer: Offer, on: date) -> int:
+    return content.system if isinstance(content.system, int) else PromptCounter(content.system, on).at(offer).tokens
+
+
+def _turns(content: Conversation, system: int, image_tokens: int, lengths: Sequence[Count]) -> Turns[Count]:
     turns, user, assistant = lengths
     return Turns(
         count=turns,
-        system=content.system if isinstance(content.system, int) else PromptCounter(content.system, on).at(offer).tokens,
+        system=system,
         user=user,
         assistant=assistant,
-        image_tokens=_image_tokens(content.images, offer, on),
+        image_tokens=image_tokens,
         images=len(content.images),
     )
 
