@@ -8,7 +8,10 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from costcalc.render.report import Report
 
 SHEETS = Path(__file__).parent / "data" / "sheets"
 ACME = f"--sheets {shlex.quote(str(SHEETS))} --model acme-small-1 --as-of 2026-11-20"
@@ -18,6 +21,7 @@ ACME = f"--sheets {shlex.quote(str(SHEETS))} --model acme-small-1 --as-of 2026-1
 Run = Callable[..., "Ended"]
 Process = Callable[..., subprocess.CompletedProcess[bytes]]
 Golden = Callable[[str, str], None]
+ReportOf = Callable[[str], "Report"]
 Results = Callable[..., list[dict[str, Any]]]
 
 

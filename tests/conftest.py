@@ -13,6 +13,8 @@ from command_line import Ended, plain_environment
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from costcalc.render.report import Report
+
 TESTS = Path(__file__).parent
 GOLDEN = TESTS / "golden"
 
@@ -60,6 +62,21 @@ def run(examples: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ended]
         return Ended(ended.exit_code, ended.stdout, ended.stderr)
 
     return run
+
+
+@pytest.fixture
+def report_of(run: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Report]:
+    """Return the report that a command line would write."""
+    from costcalc.commands.output import Output
+
+    def report_of(command: str) -> Report:
+        written: list[Report] = []
+        monkeypatch.setattr(Output, "write", lambda _, report: written.append(report))
+        run(command)
+        (report,) = written
+        return report
+
+    return report_of
 
 
 @pytest.fixture

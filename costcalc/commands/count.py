@@ -21,7 +21,7 @@ from costcalc.commands.prompts import (
 from costcalc.errors import InputError, NothingMatchedError, UnknownNameError
 from costcalc.logs.answers import read_answers
 from costcalc.nearest import nearest
-from costcalc.planning import counting
+from costcalc.planning import counting, limits
 from costcalc.planning.selection import Selection, select
 from costcalc.reports.ledger import Counted, count_report
 from costcalc.sheets.loading import load_book
@@ -96,7 +96,7 @@ class _Counter:
         for source in asked.read():
             models = asked_models(source, self.asked, self.book, self.on)
             at_model, at_offer = partial(counting.count_model, source.request), partial(counting.count, source.request)
-            yield from self._counted(source.name, models, at_model=at_model, at_offer=at_offer)
+            yield from self._counted(source.name, models, at_model=at_model, at_offer=at_offer, limit="context")
 
     def answers(self, asked: PromptOptions, finish_reason: str | None) -> Iterator[Counted]:
         if asked.adds:
@@ -106,7 +106,8 @@ class _Counter:
                 reason = finish_reason or answer.finish_reason or "stop"
                 at_model = partial(counting.count_model_completion, answer.message, finish_reason=reason)
                 at_offer = partial(counting.count_completion, answer.message, finish_reason=reason)
-                yield from self._counted(answer.name, self.asked or (DEFAULT_MODEL,), at_model=at_model, at_offer=at_offer)
+                models = self.asked or (DEFAULT_MODEL,)
+                yield from self._counted(answer.name, models, at_model=at_model, at_offer=at_offer, limit="max_output")
 
     def _counted(
         self,
@@ -115,14 +116,18 @@ class _Counter:
         *,
         at_model: Callable[[Model, date], Ledger],
         at_offer: Callable[[Offer, date], Ledger],
+        limit: limits.Name,
     ) -> Iterator[Counted]:
         offers = self._offers(source, patterns) if self.providers else []
         names = [] if self.providers else [name for pattern in patterns for name in self.book.models_like(pattern, self.on)]
         try:
             for offer in offers:
-                yield Counted(source, offer.model.model, at_offer(offer, self.on), offer.name)
-            for name in dict.fromkeys(names):
-                yield Counted(source, name, at_model(with_tokenizer(self.book.models[name], self.tokenizer), self.on))
+                yield Counted(
+                    source, offer.model.model, at_offer(offer, self.on), offer.name, limits.published(offer, self.on)[limit]
+                )
+            for model in (self.book.models[name] for name in dict.fromkeys(names)):
+                ledger = at_model(with_tokenizer(model, self.tokenizer), self.on)
+                yield Counted(source, model.model, ledger, room=model.context if limit == "context" else None)
         except (InputError, UnknownNameError) as error:
             raise type(error)(f"{source}: {error}") from error
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from costcalc import money
 from costcalc.planning.comparison import Figures, difference
 from costcalc.pricing.percent import shown
+from costcalc.render.chart import Bar, Bars
 from costcalc.render.report import Cell, Column, Report, Table
 from costcalc.reports.listing import listing_document
 from costcalc.reports.model import month_document, usage_words
@@ -42,7 +43,13 @@ def comparison_report(found: Sequence[Side], month: Month) -> Report:
         "notes": list(notes),
     }
     tables = (_side_by_side(found, month), _differences(first, others, month))
-    return Report(SCHEMA, document, f"{heading}.", _data(found, month), tables, notes)
+    return Report(SCHEMA, document, f"{heading}.", _data(found, month), tables, notes, charts=_charts(found, month))
+
+
+def _charts(found: Sequence[Side], month: Month) -> tuple[Bars, ...]:
+    """Return the sides by cost where there are costs to compare."""
+    bars = tuple(Bar(side.name, side.figures.monthly) for side in found if side.figures.monthly is not None)
+    return (Bars("Cost of a month", month.currency, bars),) if len(bars) > 1 else ()
 
 
 def _side_by_side(found: Sequence[Side], month: Month) -> Table:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from costcalc import money
 from costcalc.render.report import Cell, Column, Report, Table
+from costcalc.reports.estimate_charts import estimate_charts
 from costcalc.reports.estimate_document import SCHEMA, estimate_document
 from costcalc.reports.estimate_what_if import estimate_what_if
 from costcalc.reports.ledger import ledger_table
@@ -45,7 +46,8 @@ def estimate_report(found: Sequence[Estimate], terms: Terms, view: View) -> Repo
     notes = _notes(found)
     document = estimate_document(found, terms, notes=notes, explain=view.explain)
     heading, what_if = _heading(found, terms, view), estimate_what_if(found, terms) if view.sources == 1 else None
-    return Report(SCHEMA, document, heading, data, tuple(tables), notes, what_if=what_if)
+    charts = estimate_charts(found, terms, explain=view.explain)
+    return Report(SCHEMA, document, heading, data, tuple(tables), notes, charts=charts, what_if=what_if)
 
 
 _FOR_PEOPLE = frozenset(

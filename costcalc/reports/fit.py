@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from costcalc import money
-from costcalc.render.chart import Part, Parts
 from costcalc.render.report import Cell, Column, Report, Table
 from costcalc.reports.estimate import output_words
+from costcalc.reports.estimate_charts import request_chart
 from costcalc.reports.fit_document import SCHEMA, fit_document
 from costcalc.reports.notes import attributed, numbered
 from costcalc.reports.rates import fx_notes
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from costcalc.planning.headroom import Units
     from costcalc.planning.image_what_if import SmallerImage
     from costcalc.planning.passes import Cutting
+    from costcalc.render.chart import Parts
 
 _SIZE = frozenset({"offer", "context", "input", "cost"})
 _ROOM = _SIZE | {"counting", "headroom", "words", "pages", "lines", "images", "turns", "longest_answer"}
@@ -217,7 +218,5 @@ def _assumptions(found: Sequence[Fit], units: Units, cutting: Cutting) -> Iterat
 def _charts(fitting: Sequence[Fit]) -> Iterator[Parts]:
     """Yield the request in the window of the first offer at which it was counted, part by part."""
     for item in fitting[:1]:
-        if item.estimate.ledger is not None:
-            parts = [Part(part.part, part.kind, part.tokens) for part in item.estimate.ledger.parts]
-            answer = Part("answer", "answer", item.estimate.output.tokens)
-            yield Parts(f"{item.estimate.source} at {item.offer.name}", "tokens", (*parts, answer), item.limits["context"])
+        if (chart := request_chart(item.estimate)) is not None:
+            yield chart

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from costcalc.render.chart import Part, Parts
 from costcalc.render.report import Column, Report, Table
 from costcalc.reports.notes import attributed, numbered
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from costcalc.tokens.ledger import Ledger
 
 SCHEMA = "costcalc/count/1"
+MOST_PICTURES = 8
+"""More requests than these are told by tables alone."""
 _COLUMNS = (
     Column("source", "Source", "name"),
     Column("model", "Model", "name"),
@@ -40,6 +43,8 @@ class Counted:
     ledger: Ledger
     offer: str | None = None
     """The offer whose host bills it so; None for the model wherever it runs."""
+    room: int | None = None
+    """Tokens that it may have: a request the context window, an answer the longest one; None where nobody published it."""
 
 
 def count_report(counted: Sequence[Counted], *, explain: bool) -> Report:
@@ -51,7 +56,19 @@ def count_report(counted: Sequence[Counted], *, explain: bool) -> Report:
         tables += [ledger_table(item.ledger, _title(item)) for item in counted]
     notes = tuple(attributed((item.offer or _title(item), item.ledger.notes) for item in counted))
     document = {"results": [_result(item) for item in counted], "notes": list(notes)}
-    return Report(SCHEMA, document, _heading(counted), data, tuple(tables), notes)
+    return Report(SCHEMA, document, _heading(counted), data, tuple(tables), notes, charts=_charts(counted, explain=explain))
+
+
+def _charts(counted: Sequence[Counted], *, explain: bool) -> tuple[Parts, ...]:
+    """Return each source as its first count has it, in the room that there is; none where there are more than anybody looks at.
+
+    A screen shows it beside the ledger, where that was asked for.
+    """
+    first = {item.source: item for item in reversed(counted)}
+    if len(first) > MOST_PICTURES:
+        return ()
+    items = (first[source] for source in dict.fromkeys(item.source for item in counted))
+    return tuple(ledger_chart(item.ledger, _title(item), room=item.room, screen=explain) for item in items)
 
 
 def _row(item: Counted) -> tuple[Cell, ...]:
@@ -94,3 +111,9 @@ def ledger_table(ledger: Ledger, title: str) -> Table:
     """Return the parts of a ledger for people, the total last."""
     rows = [(part.part, part.kind, part.tokens, part.detail) for part in ledger.parts]
     return Table(title, _LEDGER_COLUMNS, (*rows, ("total", "", ledger.tokens, "")))
+
+
+def ledger_chart(ledger: Ledger, title: str, *, room: int | None, besides: Sequence[Part] = (), screen: bool = False) -> Parts:
+    """Return the parts of a ledger, and what else takes room, in the room that there is."""
+    parts = (Part(part.part, part.kind, part.tokens) for part in ledger.parts)
+    return Parts(title, "tokens", (*parts, *besides), room, screen)

@@ -12,7 +12,7 @@ from costcalc.reports.facts import Fact, data_table, facts_table
 from costcalc.reports.notes import sentence
 from costcalc.reports.offer_facts import about, billing, names_over_time, rate_limits
 from costcalc.reports.offer_prices import claims_table, price_remarks, rates_table
-from costcalc.reports.price_history import history_table, remarks, step_document
+from costcalc.reports.price_history import history_chart, history_table, remarks, step_document
 from costcalc.reports.rates import plain
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def offer_report(offer: Offer, steps: Sequence[Step], on: date) -> Report:
     tables = (replace(first, title=""), *prices, *rest, past, claims_table(offer))
     notes = tuple(map(sentence, _notes(offer, steps, on)))
     document = _document(offer, steps, on) | {"notes": list(notes)}
-    return Report(SCHEMA, document, f"{offer.name} on {on}.", data_table(sections | _rates(now)), tables, notes)
+    charts = tuple(chart for chart in history_chart(offer, steps, on) if any(len(line.stretches) > 1 for line in chart.lines))
+    return Report(SCHEMA, document, f"{offer.name} on {on}.", data_table(sections | _rates(now)), tables, notes, charts=charts)
 
 
 def _notes(offer: Offer, steps: Sequence[Step], on: date) -> list[str]:

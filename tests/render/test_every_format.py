@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
 
 import pytest
-from command_line import ACME, SHEETS, Run
+from command_line import ACME, SHEETS, ReportOf
 
 from costcalc.cli import command_names
-from costcalc.commands.output import Output
 from costcalc.errors import InputError
 from costcalc.render.formats import RENDERERS, format_of, render
-from costcalc.render.report import Look, Report
+from costcalc.render.report import Look
 
-ReportOf = Callable[[str], Report]
 WITHOUT_REPORT = {"schema", "init", "prices import", "prices refresh"}
 """Two print or write a file as it is; two write sheets, and their own tests show what they report."""
 EVERYTHING = f"--sheets {SHEETS.parent / 'everything'} --as-of 2026-11-20"
@@ -40,20 +37,6 @@ REPORTS = {
 QUIET = {"github", "comment"}
 """What they have nothing to tell of, they say nothing about."""
 LOOKS = {"piped": Look(), "narrow": Look(40), "coloured": Look(80, colour=True)}
-
-
-@pytest.fixture
-def report_of(run: Run, monkeypatch: pytest.MonkeyPatch) -> ReportOf:
-    """Return the report that a command line would write."""
-
-    def report_of(command: str) -> Report:
-        written: list[Report] = []
-        monkeypatch.setattr(Output, "write", lambda _, report: written.append(report))
-        run(command)
-        (report,) = written
-        return report
-
-    return report_of
 
 
 def test_every_command_has_its_report_rendered() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from builders import TODAY, model, offer, sheet
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from costcalc.planning.billing import Billing
@@ -106,12 +106,14 @@ def multiplied(what_if: WhatIf) -> dict[str, Decimal | None]:
     return {priced.offer: cost(what_if, priced, 0) for priced in what_if.offers}
 
 
+@settings(deadline=None)
 @given(prompt=PROMPTS, terms=every_terms())
 def test_it_comes_to_the_months_cost_to_the_last_digit(prompt: Prompt, terms: Terms) -> None:
     found = estimates(prompt, offers(), terms)
     assert multiplied(laid_open(found, terms)) == monthly(found)
 
 
+@settings(deadline=None)
 @given(
     prompt=NUMBERS | REQUESTS.filter(lambda prompt: prompt.request is not None),
     terms=every_terms(),
