@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from costcalc.planning.forecasting.trials import along, believed, block_deviation, mean_factors, resampled
-from costcalc.planning.workload import Quantiles, RequestSample, Single, Summary
+from costcalc.planning.workload import Agent, Conversation, Quantiles, RequestSample, Sample, Single, Summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,15 +63,22 @@ class Samples:
 
 def figures_of(content: Content) -> int | None:
     """Return how many requests the figures of a class come from, where it is figures that are known."""
-    match content:
-        case Single(input=read, output=written):
-            lengths = (read, written)
-        case RequestSample(output=(Summary() | Quantiles()) as written):
-            lengths = (written, written)
-        case _:
-            return None
-    stated = [length.of for length in lengths if isinstance(length, Summary | Quantiles) and length.of is not None]
+    stated = [length.of for length in _lengths(content) if isinstance(length, Summary | Quantiles) and length.of is not None]
     return min(stated, default=None)
+
+
+def _lengths(content: Content) -> tuple[object, ...]:
+    match content:
+        case Single():
+            return content.input, content.output
+        case RequestSample():
+            return (content.output,)
+        case Conversation():
+            return content.turns, content.user, content.assistant
+        case Agent():
+            return content.steps, content.task, content.call, content.result
+        case Sample():
+            return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
