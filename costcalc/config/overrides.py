@@ -140,7 +140,7 @@ def _item(items: list[Any], rest: str, place: Place, override: Override) -> tupl
         if int(index[1]) >= len(items):
             raise InputError(f"{override.origin}: {spell(place)} has {len(items)} items, so the last is [{len(items) - 1}]")
         return int(index[1]), _behind(rest[index.end() :], override)
-    names = {str(item["name"]): number for number, item in enumerate(items) if isinstance(item, dict) and "name" in item}
+    names = {str(item["name"]).strip(): number for number, item in enumerate(items) if isinstance(item, dict) and "name" in item}
     # A name may hold a point itself: the longest that fits is meant.
     for name in sorted(names, key=len, reverse=True):
         if rest == name or rest.startswith((f"{name}.", f"{name}[")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from costcalc.config import checks
 from costcalc.config.class_checks import class_problems
 from costcalc.config.length_checks import length_problems
 from costcalc.config.numbers import percent, ratio
+from costcalc.config.workload_mix import MixClass
 from costcalc.errors import InputError
 from costcalc.planning.volume import parse_volume
 from costcalc.pricing.currency import parse_fx
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from costcalc.config.beliefs import VolumeBelief
-    from costcalc.config.workload_mix import MixClass
     from costcalc.config.workload_schema import ComingPrice, ComingRetirement, TrafficTerms, WorkloadBudget, WorkloadFile
     from costcalc.sheets.conformity import Problem
     from costcalc.sheets.yaml_file import Place
@@ -50,6 +51,7 @@ def inside(place: Place, found: Iterable[Problem]) -> Iterator[Problem]:
 
 def _fx(file: WorkloadFile) -> Iterator[Problem]:
     for code, rate in (file.fx or {}).items():
+        yield from checks.currency(("fx", code), code)
         try:
             parse_fx(f"{code}={rate:f}", file.currency)
         except InputError as error:
@@ -99,9 +101,21 @@ def _mix(mix: Sequence[MixClass]) -> Iterator[Problem]:
         yield from inside(("mix", index), class_problems(each))
         if each.share is None and len(mix) > 1:
             yield ("mix", index, "share"), "is required beside other classes: say which share of all arrivals this is"
+    yield from _paths([each.name for each in mix])
     shares = [ratio(each.share) for each in mix if each.share is not None]
     if shares and len(shares) == len(mix) and (total := sum(shares, Decimal(0))) != 1:
         yield ("mix",), f"has shares that add up to {percent(total)}: make them 100%"
+
+
+def _paths(names: Sequence[str]) -> Iterator[Problem]:
+    """A name stands in paths, `mix.chat.output`, so that it must not read like an index, or like a key of another class."""
+    keys = {field.name for field in fields(MixClass)}
+    for index, name in enumerate(names):
+        if name.startswith("["):
+            yield ("mix", index, "name"), f"'{name}' reads like a number of the list: choose another name"
+        for other in names:
+            if name.startswith(f"{other}.") and name.removeprefix(f"{other}.").partition(".")[0].partition("[")[0] in keys:
+                yield ("mix", index, "name"), f"'{name}' reads like a key of '{other}': choose another name"
 
 
 def _budget(budget: WorkloadBudget, currency: str) -> Iterator[Problem]:
