@@ -72,9 +72,10 @@ def forecast(
     _check("--seed", seed, 0, _MOST_SEEDS)
     on = options.day(as_of)
     loaded = load_workload(workload, set_ or (), default_start=_next_month(on))
+    book = load_book(*loaded.sheets, *(sheets or ()))
+    loaded = loaded.known_to(book, on)
     terms = _terms(loaded, on, currency, fx or (), lookups.basis(basis))
     wanted = Selection(models=model or (), providers=provider or (), region=region, needs=parse_needs(needs), basis=terms.basis)
-    book = load_book(*loaded.sheets, *(sheets or ()))
     shown, *others = [_asked(each, _offers(each, wanted, book, on)) for each in _scenarios(loaded, scenario)]
     found = find_out(shown, others, terms, trials=trials, seed=seed)
     Output.of(format_, output, quiet=quiet, no_color=no_color).write(forecast_report(found, explain=explain))
@@ -101,6 +102,7 @@ def _terms(loaded: LoadedWorkload, on: date, currency: str | None, fx: Sequence[
     if code != loaded.currency and (budget.monthly is not None or budget.total is not None):
         raise InputError(f"--currency {code}: the budget of {loaded.path} is in {loaded.currency}: leave one of them out")
     own = loaded.fx if code == loaded.currency else ()
+    own = tuple(rate for rate in own if not any(said.strip().upper().startswith(rate.partition("=")[0] + "=") for said in fx))
     return ForecastTerms(on=on, currency=code, rate=rates_to(code, (*own, *fx), on), basis=basis)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from costcalc import money
-from costcalc.config import checks, overrides, workload_checks
+from costcalc.config import checks, overrides, workload_checks, workload_values
 from costcalc.config.overrides import SCENARIOS, Override
 from costcalc.config.workload_schema import WorkloadFile
 from costcalc.config.workload_sources import Sources
-from costcalc.config.workload_values import Origin, workload_of
+from costcalc.config.workload_values import Origin
 from costcalc.errors import InputError
 from costcalc.planning.selection import Selection
 from costcalc.sheets import conformity, yaml_file
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from costcalc.planning.workload import Workload
+    from costcalc.sheets.book import Book
     from costcalc.sheets.conformity import Problem
     from costcalc.sheets.yaml_file import Document
 
@@ -48,9 +49,7 @@ class LoadedWorkload:
     """The one that this is."""
     said: tuple[Override, ...] = ()
     """What was said otherwise on the command line; it goes over a scenario."""
-    _document: Document = field(repr=False)
-    _sources: Sources = field(repr=False)
-    _default_start: date = field(repr=False)
+    _origin: Origin = field(repr=False)
 
     def with_overrides(self, values: Mapping[str, Any]) -> LoadedWorkload:
         """Return the workload with values said otherwise, each by its path; sample files are not read again.
@@ -74,8 +73,16 @@ class LoadedWorkload:
         """
         return self._again(name, self.said)
 
+    def known_to(self, book: Book, on: date) -> LoadedWorkload:
+        """Return the workload with every offer that it names under the name of its sheet, so that an alias means it too.
+
+        Raises:
+            InputError: a sheet of its own names no folder, or the book knows no such offer; names the line and the nearest.
+        """
+        return _loaded(replace(self._origin, offer_name=lambda text: book.offer(text, on).name), self.scenario, self.said)
+
     def _again(self, scenario: str | None, said: tuple[Override, ...]) -> LoadedWorkload:
-        return _loaded(self._document, self._sources, self._default_start, scenario=scenario, said=said)
+        return _loaded(self._origin, scenario, said)
 
 
 def load_workload(path: Path, said: Sequence[str] = (), *, default_start: date) -> LoadedWorkload:
@@ -85,43 +92,34 @@ def load_workload(path: Path, said: Sequence[str] = (), *, default_start: date) 
         InputError: the file, one of its scenarios, a file that it names or what is said is wrong; the first problem with
             file, line, place and fix.
     """
-    document, sources = yaml_file.read(path), Sources(path.parent)
-    plain = _loaded(document, sources, default_start)
+    plain = _loaded(Origin(yaml_file.read(path), Sources(path.parent), default_start))
     for name in plain.scenarios:
         plain.in_scenario(name)
     return plain._again(None, tuple(overrides.stated(text) for text in said)) if said else plain  # noqa: SLF001
 
 
-def _loaded(
-    document: Document,
-    sources: Sources,
-    default_start: date,
-    *,
-    scenario: str | None = None,
-    said: tuple[Override, ...] = (),
-) -> LoadedWorkload:
+def _loaded(origin: Origin, scenario: str | None = None, said: tuple[Override, ...] = ()) -> LoadedWorkload:
+    document = origin.document
     changes = [*(overrides.scenario(document, scenario) if scenario is not None else ()), *said]
     changed = overrides.overlaid(document, changes, WorkloadFile) if changes else document
     try:
         file = conformity.load(WorkloadFile, changed, _problems_of(changed))
-        workload = workload_of(file, Origin(changed, sources), default_start)
+        values = workload_values.of_file(file, replace(origin, document=changed))
     except InputError as error:
         raise _in_the_name_of(changes, error) from None
     models = (file.model,) if file.model is not None else ()
     return LoadedWorkload(
         path=document.path,
-        workload=workload,
+        workload=values.workload,
         selection=Selection(models=models, providers=file.providers, region=file.region, needs=frozenset(file.needs)),
-        offers=file.offers,
+        offers=values.offers,
         currency=file.currency,
         fx=tuple(f"{code}={money.plain(rate)}" for code, rate in (file.fx or {}).items()),
-        sheets=tuple(document.path.parent / folder for folder in file.sheets),
+        sheets=values.sheets,
         scenarios=tuple(file.scenarios or ()),
         scenario=scenario,
         said=said,
-        _document=document,
-        _sources=sources,
-        _default_start=default_start,
+        _origin=origin,
     )
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from costcalc.config import checks
+from costcalc.config.beliefs import GrowthBelief
 from costcalc.config.class_checks import class_problems
 from costcalc.config.length_checks import length_problems
 from costcalc.config.numbers import percent, ratio
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from costcalc.sheets.yaml_file import Place
 
 DAYS, HOURS = 7, 24
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+MOST_GROWN = 10**9
 
 
 def problems(file: WorkloadFile) -> Iterator[Problem]:
@@ -33,8 +36,10 @@ def problems(file: WorkloadFile) -> Iterator[Problem]:
         yield from (((key,), "has no effect beside offers, which say it already: keep one of the two") for key in idle)
     yield from checks.currency(("currency",), file.currency)
     yield from _fx(file)
+    yield from _time(file)
     if file.volume is not None:
         yield from inside(("volume",), _traffic(file.volume))
+        yield from inside(("volume",), _reach(file.volume, file.months))
     yield from _mix(file.mix)
     yield from length_problems((), file)
     if file.budget is not None:
@@ -56,6 +61,19 @@ def _fx(file: WorkloadFile) -> Iterator[Problem]:
             parse_fx(f"{code}={rate:f}", file.currency)
         except InputError as error:
             yield ("fx", code), str(error).removeprefix(f"--fx {code}={rate:f}: ")
+
+
+def _time(file: WorkloadFile) -> Iterator[Problem]:
+    if file.start is not None and not FIRST_YEAR <= file.start.year <= LAST_YEAR:
+        yield ("start",), f"{file.start} is not from {FIRST_YEAR} to {LAST_YEAR}"
+
+
+def _reach(traffic: TrafficTerms, months: int) -> Iterator[Problem]:
+    """Growth that is meant by the year, or for ever, soon makes more requests than there are."""
+    fastest = traffic.growth.high if isinstance(traffic.growth, GrowthBelief) else traffic.growth
+    factor = (1 + ratio(fastest)) ** (months - 1)
+    if factor > MOST_GROWN:
+        yield ("growth",), f"grows a month more than {MOST_GROWN:,}-fold in {months} months: it is a growth a month, compound"
 
 
 def _traffic(traffic: TrafficTerms) -> Iterator[Problem]:

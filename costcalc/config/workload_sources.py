@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from costcalc.config.checks import is_file
+from costcalc.errors import InputError
 from costcalc.logs.daily_history import read_history
 from costcalc.logs.prompts import Additions, read_image, read_prompts, read_tools
 from costcalc.logs.text_file import read_text
@@ -55,6 +56,10 @@ class Sources:
 
     def image(self, image: str) -> Image:
         """Return an image: a file, a data URL, or a size."""
+        if image.lower().startswith(("http://", "https://")):
+            raise InputError(f"{image}: is not fetched: give its size instead, such as 1280x720")
+        if is_file(image) and not (self.folder / image).is_file():
+            raise InputError(f"{image}: no such file: name it from the folder of this file, or give a size such as 1280x720")
         return self._once(("image", image), lambda: read_image(self._placed(image) if is_file(image) else image))
 
     def sample(self, path: str) -> Sample:

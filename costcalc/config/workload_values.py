@@ -11,14 +11,15 @@ from costcalc.config import class_values
 from costcalc.config.beliefs import GrowthBelief, NumberBelief, ShareBelief, VolumeBelief
 from costcalc.config.numbers import belief, ratio
 from costcalc.config.workload_schema import TrafficTerms
-from costcalc.errors import InputError
+from costcalc.errors import CostcalcError, InputError
 from costcalc.planning.volume import DEFAULT_VOLUME, parse_volume
 from costcalc.planning.workload import Belief, KnownPrice, Limits, Retirement, Traffic, Workload, sure
 from costcalc.sheets.schema import Price
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
+    from pathlib import Path
     from typing import Literal
 
     from costcalc.config.workload_schema import ComingPrice, WorkloadFile
@@ -28,37 +29,79 @@ if TYPE_CHECKING:
 _BELIEFS = (ShareBelief, GrowthBelief, NumberBelief, VolumeBelief)
 
 
+def _as_written(offer: str) -> str:
+    return offer
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What a workload is made from."""
 
     document: Document
     sources: Sources
+    default_start: date
+    """The first day of one that has none."""
+    offer_name: Callable[[str], str] = _as_written
+    """What the sheets call an offer."""
 
     @contextmanager
     def at(self, *place: str | int) -> Iterator[None]:
-        """Say of what goes wrong with a file where the workload names it."""
+        """Say of what goes wrong with what a workload names where it names it."""
         try:
             yield
-        except InputError as error:
+        except CostcalcError as error:
             raise InputError(f"{self.document.at(place)}: {error}") from error
 
+    def offer(self, name: str, *place: str | int) -> str:
+        """Return what the sheets call the offer that is named at a place."""
+        with self.at(*place):
+            return self.offer_name(name)
 
-def workload_of(file: WorkloadFile, origin: Origin, default_start: date) -> Workload:
-    """Return the workload that a file states, its prompts and samples read.
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """A workload, and what it names besides."""
+
+    workload: Workload
+    offers: tuple[str, ...]
+    sheets: tuple[Path, ...]
+
+
+def of_file(file: WorkloadFile, origin: Origin) -> Values:
+    """Return the values that a file states, its prompts and samples read.
 
     Raises:
-        InputError: one of them cannot be read; names the line that names it.
+        InputError: one of them cannot be read, or what it names is not there; names the line that names it.
     """
+    offers = tuple(origin.offer(name, "offers", index) for index, name in enumerate(file.offers))
+    sheets = tuple(_folder(name, origin, "sheets", index) for index, name in enumerate(file.sheets))
+    return Values(_workload(file, origin), offers, sheets)
+
+
+def _folder(name: str, origin: Origin, *place: str | int) -> Path:
+    folder = origin.sources.folder / name
+    with origin.at(*place):
+        if not folder.is_dir():
+            raise InputError(f"{name} is no folder: name one with a YAML file a provider, from the folder of this file")
+    return folder
+
+
+def _workload(file: WorkloadFile, origin: Origin) -> Workload:
     return Workload(
         name=file.name,
-        start=file.start or default_start,
+        start=file.start or origin.default_start,
         months=file.months,
         days_per_month=file.days_per_month,
         traffic=_traffic(file.volume or TrafficTerms(), origin),
         classes=tuple(class_values.arrival_class(each, index, origin) for index, each in enumerate(file.mix)),
-        prices=tuple(KnownPrice(offer=each.offer, price=_price(each)) for each in file.prices),
-        retirements=tuple(Retirement(offer=each.offer, on=each.on, source=each.source) for each in file.retirements),
+        prices=tuple(
+            KnownPrice(offer=origin.offer(each.offer, "prices", index, "offer"), price=_price(each))
+            for index, each in enumerate(file.prices)
+        ),
+        retirements=tuple(
+            Retirement(offer=origin.offer(each.offer, "retirements", index, "offer"), on=each.on, source=each.source)
+            for index, each in enumerate(file.retirements)
+        ),
         budget=Limits(**{key: _amount(getattr(file.budget, key, None)) for key in ("monthly", "total")}),
         places={path: number for path, number in _places("", file) if not number.certain},
     )

@@ -160,3 +160,26 @@ def test_the_turn_at_which_a_conversation_outgrows_the_window(run: Run) -> None:
     """S + image + u + a + (k-1)(u + a) > 128,000 at k turns."""
     overflow = results(run, "assistant.yaml")["acme/acme-small-1"]["overflow"]
     assert overflow == {"guide": {"turn": (128_000 - 1000 - 1222 - 200) // 200 + 2}}
+
+
+def test_an_announced_price_of_an_offer_that_nobody_knows_is_refused(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "workload.yaml"
+    path.write_text(
+        "name: a\nmix: [{name: b, input: 1, output: 1}]\n"
+        "prices: [{offer: openruter/x, from: 2027-01-01, input: 1, output: 1, source: x}]\n"
+    )
+    ended = run("forecast", path, "--as-of", "2026-11-20")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == f"costcalc: {path}:3: prices[0].offer: unknown provider 'openruter': did you mean 'openrouter'?\n"
+
+
+def test_a_rate_of_the_command_line_goes_over_that_of_the_file(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "workload.yaml"
+    path.write_text("name: a\noffers: [scaleway/mistral-small-3.2-24b]\nfx: {EUR: 1}\nmix: [{name: b, input: 1, output: 1}]\n")
+
+    def total(*options: str) -> Decimal:
+        ended = run("forecast", path, "--as-of", "2026-11-20", "--trials", "100", "--format", "json", *options)
+        return Decimal(json.loads(ended.out)["results"][0]["total"]["p50"])
+
+    assert total("--fx", "eur=2") == 2 * total()

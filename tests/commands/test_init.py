@@ -88,7 +88,8 @@ def test_every_line_of_the_workload_that_is_commented_out_loads_too(run: Run, fo
     text = run("init workload -").out
     (folder / "daily.csv").write_text("date,arrivals\n2026-11-01,10\n")
     (folder / "usage.csv").write_text("in,out\n5,6\n")
-    (folder / "prompts").mkdir()
+    for name in ("prompts", "prices"):
+        (folder / name).mkdir()
     for name in ("ticket.md", "system.md"):
         (folder / "prompts" / name).write_text("You answer questions of customers politely and briefly.\n")
     uncommented = re.sub(r"(?m)^( *)# (?=[ -]|[a-z_]+:)", r"\1", text.partition("\nname:")[2])

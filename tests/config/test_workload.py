@@ -103,12 +103,13 @@ def test_what_is_asked_of_a_workload_stands_beside_it(workload: Write) -> None:
     assert (found.path, found.currency, found.fx, found.sheets, found.scenarios) == (path, "EUR", (), (), ())
 
 
-def test_offers_rates_and_folders_are_kept_as_the_commands_take_them(workload: Write) -> None:
-    path = workload(PLAIN + 'offers: [a/b]\nfx: {EUR: "1.120", GBP: 1.3}\nsheets: [prices, ../more]\n')
+def test_offers_rates_and_folders_are_kept_as_the_commands_take_them(workload: Write, tmp_path: Path) -> None:
+    (tmp_path / "prices").mkdir()
+    path = workload(PLAIN + 'offers: [a/b]\nfx: {EUR: "1.120", GBP: 1.3}\nsheets: [prices, prices/..]\n')
     found = load(path)
 
     assert (found.offers, found.selection.models, found.fx) == (("a/b",), (), ("EUR=1.12", "GBP=1.3"))
-    assert found.sheets == (path.parent / "prices", path.parent / "../more")
+    assert found.sheets == (path.parent / "prices", path.parent / "prices/..")
 
 
 # --- Numbers

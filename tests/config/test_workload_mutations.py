@@ -42,6 +42,7 @@ def load(tmp_path: Path) -> Callable[[Any], str | None]:
     (tmp_path / "prompt.md").write_text("You answer questions of customers politely and briefly.\n")
     (tmp_path / "tools.json").write_text("[]")
     (tmp_path / "usage.csv").write_text("in,out\n5,6\n7,8\n")
+    (tmp_path / "prices").mkdir()
     path = tmp_path / "workload.yaml"
 
     def load(data: Any) -> str | None:
