@@ -78,8 +78,13 @@ def test_cells_read_as_on_a_screen_and_numbers_stand_to_the_right() -> None:
 
 @pytest.mark.parametrize(("word", "tone"), [("ok", "good"), ("fail", "bad"), ("unpriced", "doubt")])
 def test_a_verdict_has_a_colour_beside_its_word(word: str, tone: str) -> None:
-    (mark,) = parsed(report(row(status=word))).findall(".//td/span")
+    (mark,) = parsed(report(row(status=word))).find_class("verdict")
     assert (mark.text, mark.get("class")) == (word, f"verdict {tone}")
+
+
+def test_a_day_stays_on_one_line() -> None:
+    page = parsed(report(row(), heading="Prices of 2026-11-20.", notes=("model-2026-11-20-x",)))
+    assert [(day.text, day.getparent().tag) for day in page.find_class("day")] == [("2026-11-20", "p"), ("2026-11-20", "td")]
 
 
 def test_a_long_title_goes_on_in_a_paragraph() -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Written = Callable[[str], str]
 COMMANDS = {
     "estimate": f"estimate support.md requests.jsonl {ACME} --fx EUR=1.10 --explain",
+    "forecast": "forecast workload.yaml --as-of 2026-11-20 --trials 100",
+    "fit": f"fit chat.json {ACME}",
     "history": "prices history openrouter/mistral-small-3.2-24b --as-of 2026-11-20",
     "offers": "prices list --provider scaleway --provider ionos --as-of 2026-11-20",
 }

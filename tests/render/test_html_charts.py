@@ -97,7 +97,7 @@ def values(chart: Chart) -> list[list[str]]:
     ("name", "said"),
     [
         ("steps", "USD per 1M tokens by day, in the end output 0.30, input 0.09375."),
-        ("trend", "USD a month, 2026-12 to 2027-02; each value lies in the band around it."),
+        ("trend", "USD a month, 2026-12 to 2027-02; each value lies in the band around it, drawn for the one that is chosen."),
         (
             "swings",
             (
@@ -201,6 +201,16 @@ def test_a_picture_follows_the_width_of_the_screen_and_of_paper(screen: Screen) 
 
 def drawn_width(page: Page) -> int:
     return int(page.locator("svg").get_attribute("width") or 0)
+
+
+def test_a_reader_chooses_the_line_whose_band_is_drawn(screen: Screen) -> None:
+    page = screen.open(rendered(TREND))
+    pressed = page.locator(".legend button[aria-pressed=true]")
+    before = page.locator("[data-mark=area] path").get_attribute("fill")
+    assert pressed.all_inner_texts() == ["acme/small-1"]
+    page.locator(".legend button").nth(1).press("Enter")
+    assert pressed.all_inner_texts() == ["bolt/small-1"]
+    assert page.locator("[data-mark=area]").get_attribute("fill") != before
 
 
 def test_a_picture_has_a_name_and_a_description(screen: Screen) -> None:

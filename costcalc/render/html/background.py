@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from costcalc.render.cells import UNKNOWN
 from costcalc.render.html.gauge import gauge
-from costcalc.render.html.tables import Grid, cells, grid, headings
+from costcalc.render.html.tables import Grid, Shown, cells, grid, headings
+from costcalc.render.html.text import linked, stacked
 from costcalc.render.html.what_if import conversions
 from costcalc.render.report import Column, Table
 
@@ -14,19 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from costcalc.planning.what_if import Priced, WhatIf
-    from costcalc.render.html.tables import Shown
     from costcalc.render.report import Cell
 
-_WORDS = {"context": "context window", "max_output": "longest answer", "max_images": "images in a request"}
-_LIMITS = (
-    Column("offer", "Offer", "name"),
-    Column("limit", "Limit"),
-    Column("used", "Used", "count"),
-    Column("max", "Allowed", "count"),
-    Column("free", "Free", "count"),
-    Column("share", "Of what is allowed"),
-    Column("status", "Status", "status"),
-)
+_WORDS = {"context": "Context window", "max_output": "Longest answer", "max_images": "Images in a request"}
 _SOURCES = (
     Column("offer", "Offer", "name"),
     Column("counting", "Tokens are"),
@@ -45,9 +36,8 @@ _RATES = (
 
 def background(what_if: WhatIf) -> Iterator[Grid]:
     """Yield limits with the room that is left, the sources of prices, and those of exchange rates, where there are any."""
-    limits = tuple(row for offer in what_if.offers for row in _limits(offer))
-    if limits:
-        yield Grid("limits", "Limits and headroom", "", headings(_LIMITS), limits)
+    if any(offer.limits for offer in what_if.offers):
+        yield _limits(what_if)
     sources = [offer for offer in what_if.offers if offer.source or offer.price_from]
     if sources:
         yield grid(Table("Sources", _SOURCES, tuple(_source(offer) for offer in sources)), "sources")
@@ -56,16 +46,30 @@ def background(what_if: WhatIf) -> Iterator[Grid]:
         yield grid(Table(f"Exchange rates, in {what_if.currency}", _RATES, rates), "rates")
 
 
-def _limits(offer: Priced) -> Iterator[tuple[Shown, ...]]:
-    for name, (most, used) in offer.limits.items():
-        found = gauge(used, most, "")
-        status = "unknown" if most is None or found is None else "ok" if used <= most else "exceeds"
-        free = None if most is None else most - used
-        row = cells((offer.offer, _WORDS.get(name, name), used, most, free, found.share if found else None, status), _LIMITS)
-        yield tuple(
-            replace(cell, bar=found.percent, tone=found.tone) if found and column.key == "share" else cell
-            for cell, column in zip(row, _LIMITS, strict=True)
-        )
+def _limits(what_if: WhatIf) -> Grid:
+    """Return a row an offer, and a column a limit that anything is held against."""
+    names = dict.fromkeys(name for offer in what_if.offers for name in offer.limits)
+    columns = (Column("offer", "Offer", "name"), *(Column(name, _WORDS.get(name, name)) for name in names))
+    rows = (
+        (*cells((offer.offer,), columns[:1]), *(_headroom(offer.limits.get(name)) for name in names))
+        for offer in what_if.offers
+        if offer.limits
+    )
+    single = all(mix.whole for offer in what_if.offers for mix in offer.mixes)
+    detail = "" if single else "Of the largest request that is expected."
+    return Grid("limits", "Limits and headroom", detail, headings(columns), tuple(rows))
+
+
+def _headroom(limit: tuple[int | None, int] | None) -> Shown:
+    """Return how much of a limit is used, and how much is left."""
+    if limit is None:
+        return Shown(linked(""))
+    most, used = limit
+    found = gauge(used, most, "")
+    if most is None or found is None:
+        return Shown(stacked(f"{used:,} of {UNKNOWN}", "not published, not checked"), "unknown")
+    left = f"{most - used:,} free" if used <= most else f"{used - most:,} too many"
+    return Shown(stacked(f"{used:,} of {most:,}", f"{found.share}, {left}"), bar=found.percent, tone=found.tone)
 
 
 def _source(offer: Priced) -> tuple[Cell, ...]:

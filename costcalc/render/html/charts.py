@@ -82,8 +82,9 @@ def _trend(chart: Trend) -> Told:
         ]
         for band in points[:COLOURS]
     ]
+    banded = "; each value lies in the band around it" + (", drawn for the one that is chosen" if len(points) > 1 else "")
     return Told(
-        words=f"{chart.unit}, {over}{'; each value lies in the band around it' if uncertain else ''}.",
+        words=f"{chart.unit}, {over}{banded if uncertain else ''}.",
         columns=(
             _NAME,
             Column("period", "Period", "name"),

@@ -22,7 +22,8 @@ _TONES = {
 }
 _TONE_OF = {word: tone for tone, words in _TONES.items() for word in words}
 _LONG = 28
-"""Letters from which on a text may wrap; a shorter one stays on a line."""
+_LONG_NAME = 40
+"""Letters from which on a text or a name may wrap; a shorter one stays on a line, unless the screen is narrow."""
 _LONGEST_TITLE = 60
 """Letters from which on a heading ends at its colon, and a paragraph goes on."""
 
@@ -86,7 +87,7 @@ def _cell(cell: Cell, column: Column) -> Shown:
     if column.kind == "status":
         return Shown(linked(text), _setting(column), _TONE_OF.get(text, ""))
     classes = [_setting(column), *(["name"] if column.kind == "name" else [])]
-    classes += ["wraps"] if not right(column) and len(text) > _LONG else []
+    classes += ["wraps"] if not right(column) and len(text) > (_LONG_NAME if column.kind == "name" else _LONG) else []
     classes += ["unknown"] if cell is None and text == UNKNOWN else []
     return Shown(named(text) if column.kind == "name" else linked(text), " ".join(filter(None, classes)))
 

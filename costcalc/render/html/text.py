@@ -11,7 +11,8 @@ from costcalc.render.cells import printable
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-_ADDRESS = re.compile(r"(https?://[^\s<>\"'`;,()\[\]{}\\]+)")
+_APART = re.compile(r"(https?://[^\s<>\"'`;,()\[\]{}\\]+|(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-]))")
+"""The address of a page, which becomes a link, and a day, which stays on one line."""
 _IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
@@ -19,8 +20,14 @@ def linked(text: str) -> Markup:
     """Return text as markup: every sign escaped, and what is the address of a page a link that a reader may follow."""
     from markupsafe import Markup
 
-    pieces = _ADDRESS.split(printable(text))
-    return Markup("").join(_link(piece) if index % 2 else piece for index, piece in enumerate(pieces))
+    pieces = _APART.split(printable(text))
+    return Markup("").join(_apart(piece) if index % 2 else piece for index, piece in enumerate(pieces))
+
+
+def _apart(piece: str) -> Markup:
+    from markupsafe import Markup
+
+    return _link(piece) if piece.startswith("http") else Markup('<span class="day">{}</span>').format(piece)
 
 
 def named(text: str) -> Markup:
@@ -28,6 +35,13 @@ def named(text: str) -> Markup:
     from markupsafe import Markup
 
     return Markup("/<wbr>").join(printable(text).split("/"))
+
+
+def stacked(first: str, second: str) -> Markup:
+    """Return a text with a quieter one below it."""
+    from markupsafe import Markup
+
+    return Markup('{} <span class="headroom">{}</span>').format(printable(first), printable(second))
 
 
 def _link(address: str) -> Markup:

@@ -116,7 +116,7 @@ def _output(what_if: WhatIf, lengths: set[Decimal], *, single: bool) -> Field:
     if single and len(lengths) == 1 and arrival(what_if) == "request":
         value, label = money.plain(lengths.pop()), "Output tokens"
         return Field(name="output", label=label, value=value, most=f"{10**9}", whole=True, assumed="output" in what_if.assumed)
-    return Field(name="outputFactor", label="Output, of what is stated", value="100", unit="%", most="10000")
+    return Field(name="outputFactor", label="Billed output", value="100", unit="% of the report's", most="10000")
 
 
 def conversions(what_if: WhatIf) -> dict[str, Rate]:

@@ -18,9 +18,9 @@
     Plot.plot({ width, marginTop: 12, marginRight: 14, style: { fontSize: `${font}px`, fontFamily: "inherit" }, ...options });
   const scale = (values) => {
     const most = Math.max(0, ...values);
-    return { domain: [Math.min(0, ...values), most || 1], nice: true, grid: true, label: null };
+    return { domain: [Math.min(0, ...values), most || 1], nice: true, grid: true, label: null, ticks: 6 };
   };
-  const axisRoom = (values) => 14 + widest(values.map((value) => Plot.formatNumber()(value)).concat("0,000.00"));
+  const axisRoom = (values) => 14 + widest(values.map((value) => Plot.formatNumber()(value)).concat("0.00"));
 
   function steps({ lines, names }, width) {
     const points = lines.flatMap((line, index) =>
@@ -47,23 +47,26 @@
   }
   const day = (date) => date.toISOString().slice(0, 10);
 
-  function trend({ lines, names, periods }, width) {
+  // Bands that overlap tell nothing apart: of several lines, one has its band.
+  function trend({ lines, names, periods }, width, focus) {
     const points = lines.flatMap((line, index) => line.map((point) => ({ ...point, name: names[index], index })));
     const known = points.filter((point) => point.value !== null);
     const every = Math.max(1, Math.ceil((widest(periods) + 14) * periods.length / width));
     const stroke = (item) => colour(item.index);
+    const [banded, heavy] = [points.filter((point) => point.index === focus), lines.length > 1 ? focus : -1];
     const single = periods.length === 1;
     return plot(width, {
-      height: Math.min(360, Math.max(240, width * 0.5)),
+      height: Math.min(400, Math.max(240, width * 0.6)),
       marginLeft: axisRoom(known.map((point) => point.high ?? point.value)),
       marginRight: Math.max(14, widest(periods) / 2),
       x: { type: "point", domain: periods, label: null, ticks: periods.filter((_, at) => at % every === 0), padding: single ? 0.5 : 0.1 },
-      y: scale(known.flatMap((point) => [point.value, point.low ?? 0, point.high ?? 0])),
+      y: scale(known.flatMap((point) => [point.value, ...(point.index === focus ? [point.low ?? 0, point.high ?? 0] : [])])),
       marks: [
         Plot.ruleY([0], { stroke: "var(--edge)" }),
-        Plot.areaY(points, { x: "period", y1: "low", y2: "high", z: "index", fill: stroke, fillOpacity: lines.length > 3 ? 0.12 : 0.2 }),
-        single ? Plot.ruleX(points, { x: "period", y1: "low", y2: "high", stroke, strokeWidth: 6, strokeOpacity: 0.4 }) : null,
-        Plot.lineY(points, { x: "period", y: "value", z: "index", stroke, strokeWidth: 2.25 }),
+        Plot.areaY(banded, { x: "period", y1: "low", y2: "high", fill: colour(focus), fillOpacity: 0.22 }),
+        single ? Plot.ruleX(banded, { x: "period", y1: "low", y2: "high", stroke, strokeWidth: 6, strokeOpacity: 0.4 }) : null,
+        Plot.lineY(points.filter((point) => point.index !== heavy), { x: "period", y: "value", z: "index", stroke, strokeWidth: 2 }),
+        Plot.lineY(points.filter((point) => point.index === heavy), { x: "period", y: "value", stroke: colour(focus), strokeWidth: 3.5 }),
         Plot.dot(known, { x: "period", y: "value", fill: stroke, stroke: "var(--paper)", r: 3.5 }),
         Plot.tip(known, Plot.pointer(shown({ x: "period", y: "value", title: (item) => tip([item.name, item.period, item.text]) }))),
       ],
@@ -74,7 +77,7 @@
   function rows(items, width) {
     const names = items.map((item) => item.name);
     const room = Math.max(widest(names), widest(items.map((item) => item.detail ?? "")));
-    const beside = width >= 480 && room <= width * 0.36;
+    const beside = width >= 480 && room <= width * 0.4;
     const height = (beside ? 30 : 46) + (items.some((item) => item.detail) ? 8 : 0);
     const band = {
       y: { type: "band", domain: items.map((_, at) => at), axis: null, paddingInner: beside ? 0.32 : 0.62, paddingOuter: beside ? 0.16 : 0.45 },
@@ -84,9 +87,9 @@
       marginTop: 10,
     };
     const label = (text, options) =>
-      Plot.text(items, { y: (_, at) => at, text, ...(beside
+      Plot.text(items, { y: (_, at) => at, text, stroke: "var(--paper)", strokeWidth: 4, fill: "var(--ink)", ...(beside
         ? { frameAnchor: "left", dx: -10, textAnchor: "end" }
-        : { frameAnchor: "left", textAnchor: "start", dy: -height * 0.36 }), ...options });
+        : { frameAnchor: "left", textAnchor: "start", dy: -height * 0.41 }), ...options });
     return { beside, band, label };
   }
 
@@ -150,12 +153,12 @@
 
   const kinds = { steps, trend, swings, bars, parts };
   const drawings = JSON.parse(document.getElementById("drawings").textContent);
-  const places = [...document.querySelectorAll("[data-drawing]")].map((place) => ({ place, width: 0 }));
-  function draw(one, width) {
-    if (width < 1 || Math.abs(width - one.width) < 1) return;
+  const places = [...document.querySelectorAll("[data-drawing]")].map((place) => ({ place, width: 0, focus: 0 }));
+  function draw(one, width, again = false) {
+    if (width < 1 || (Math.abs(width - one.width) < 1 && !again)) return;
     one.width = width;
     const id = one.place.dataset.drawing;
-    const svg = kinds[drawings[id].kind](drawings[id], Math.round(width));
+    const svg = kinds[drawings[id].kind](drawings[id], Math.round(width), one.focus);
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-labelledby", `${id}-name`);
     svg.setAttribute("aria-describedby", `${id}-words`);
@@ -166,6 +169,27 @@
     }
     one.place.replaceChildren(svg);
   }
+
+  // The legend of a trend chooses the line whose band is drawn.
+  function choosing(one) {
+    const { kind, lines } = drawings[one.place.dataset.drawing];
+    if (kind !== "trend" || lines.length < 2) return;
+    const buttons = [...one.place.parentElement.querySelectorAll(".legend li")].map((entry, index) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...entry.childNodes);
+      button.addEventListener("click", () => choose(index));
+      entry.append(button);
+      return button;
+    });
+    function choose(index) {
+      buttons.forEach((button, at) => button.setAttribute("aria-pressed", at === index));
+      one.focus = index;
+      draw(one, one.width, true);
+    }
+    choose(0);
+  }
+
   const paper = 660;
   let printing = false;
   const fit = () => places.forEach((one) => draw(one, printing ? paper : one.place.clientWidth));
@@ -174,6 +198,7 @@
     fit();
   };
   fit();
+  places.forEach(choosing);
   new ResizeObserver(fit).observe(document.getElementById("main"));
   addEventListener("beforeprint", print(true));
   addEventListener("afterprint", print(false));

@@ -83,7 +83,7 @@
   function show(results) {
     body.replaceChildren(...ranked(results).map(({ found, before }) => row(found, before)));
     const found = results[form.elements.offer.value];
-    const each = found.unit === null ? "" : `, ${display(found.unit)} ${whatIf.currency} a ${whatIf.unit}`;
+    const each = found.unit === null ? "" : `, ${display(found.unit)} ${whatIf.currency} ${/^[aeiou]/.test(whatIf.unit) ? "an" : "a"} ${whatIf.unit}`;
     const status = found.status === "ok" ? "" : ` (${found.status}: ${found.reason})`;
     say(money(found.total), `${over()}${each} at ${found.offer}${status}`);
   }

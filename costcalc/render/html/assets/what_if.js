@@ -75,9 +75,11 @@
   function standing(offer, changes, known) {
     const asStated = { status: offer.status, reason: offer.reason };
     if (offer.status === "retired") return asStated;
-    const over = exceeded(limitsOf(offer, changes));
+    // Averages tell of no single request whether it fits: that stands as the report has it.
+    const single = offer.mixes.every((mix) => mix.whole);
+    const over = single ? exceeded(limitsOf(offer, changes)) : [];
     if (over.length) return { status: "exceeds", reason: over.map(reason).join("; ") };
-    const refused = offer.status === "exceeds" && !exceeded(offer.limits).length;
+    const refused = offer.status === "exceeds" && !(single && exceeded(offer.limits).length);
     if (refused || offer.status === "unpriced") return asStated;
     return known ? { status: "ok", reason: null } : { status: "unpriced", reason: "no price is known for a part of it" };
   }
