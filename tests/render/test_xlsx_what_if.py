@@ -15,6 +15,7 @@ from office import needs_soffice, sheets
 from workbook import Row, comparison, computed, displayed, named, opened
 
 from costcalc import money
+from costcalc.render.xlsx.cost import FIRST_PERIOD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -177,7 +178,7 @@ def test_each_assumption_has_a_name_and_is_marked(made: Made) -> None:
 
 def test_every_cost_is_a_formula_over_the_assumptions(made: Made) -> None:
     book = opened(made())
-    costs = [cell for row in book["Cost"].iter_rows(min_row=6, min_col=9, max_col=10) for cell in row]
+    costs = [cell for row in book["Cost"].iter_rows(min_row=6, min_col=FIRST_PERIOD, max_col=FIRST_PERIOD + 1) for cell in row]
     assert len(costs) > 20
     assert all(cell.data_type == "f" for cell in costs)
 
@@ -192,7 +193,7 @@ def test_the_chart_is_native_and_over_cells(made: Made) -> None:
     with zipfile.ZipFile(made()) as parts:
         chart = parts.read("xl/charts/chart1.xml").decode()
     assert "<c:f>Comparison!$B$5:$B$6</c:f>" in chart
-    assert "<c:f>Comparison!$AH$5:$AH$6</c:f>" in chart
+    assert "<c:f>Comparison!$AI$5:$AI$6</c:f>" in chart
 
 
 def test_every_number_has_its_source(made: Made) -> None:

@@ -11,12 +11,16 @@ if TYPE_CHECKING:
 def render(report: Report, _look: Look) -> bytes:
     """Return the workbook of a report."""
     from costcalc.render.xlsx.book import Book
+    from costcalc.render.xlsx.charts import write_charts
     from costcalc.render.xlsx.tables import write_tables
     from costcalc.render.xlsx.what_if import CAPTION, write_what_if
 
     book = Book(report.schema)
-    computed = report.what_if is not None and any(offer.mixes for offer in report.what_if.offers)
-    if report.what_if is not None and computed:
+    if report.what_if is not None and any(offer.mixes for offer in report.what_if.offers):
         write_what_if(book, report.what_if, report.heading)
-    write_tables(book, report, caption=CAPTION if computed else "")
+        write_charts(book, report.charts, CAPTION)
+        write_tables(book, report, caption=CAPTION)
+    else:
+        write_tables(book, report)
+        write_charts(book, report.charts)
     return book.bytes()

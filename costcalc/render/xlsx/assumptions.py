@@ -28,6 +28,16 @@ WORDS = {
     "output": "Output tokens",
     "image": "Images",
 }
+_SHORT = {
+    "share": "Share",
+    "requests": "Requests",
+    "input": "Input tokens",
+    "cached_share": "Cached share",
+    "cache_write": "Cache writes",
+    "output": "Output tokens",
+    "image": "Images",
+}
+"""The same as titles of columns."""
 METERS = {
     "input": "input",
     "cached_input": "cached input",
@@ -156,7 +166,9 @@ def _an(noun: str) -> str:
 
 
 def _classes(sheet: _Sheet, inputs: Inputs) -> None:
-    sheet.page.titles([("Class", False), *((WORDS[what], True) for what in inputs.classes[0])])
+    sheet.page.titles(
+        [(f"What {_an(inputs.arrival)} of a class uses", False), *((_SHORT[what], True) for what in inputs.classes[0])]
+    )
     for kind, quantities in zip(inputs.kinds, inputs.classes, strict=True):
         sheet.line(kind.name, [(item, _format(what, item.value)) for what, item in quantities.items()])
 
@@ -164,7 +176,7 @@ def _classes(sheet: _Sheet, inputs: Inputs) -> None:
 def _periods(sheet: _Sheet, inputs: Inputs) -> None:
     if len(inputs.days) == 1:
         return
-    busy = [("How busy its days are", True)] if inputs.weights else []
+    busy = [("Busyness", True)] if inputs.weights else []
     sheet.page.titles([("Month", False), ("Days", True), *busy])
     for index, period in enumerate(inputs.what_if.periods):
         weights = [(inputs.weights[index], FX)] if inputs.weights else []

@@ -11,7 +11,7 @@ from costcalc.planning.what_if import cost, per_arrival
 from costcalc.render.xlsx.assumptions import METERS
 from costcalc.render.xlsx.book import PAPER, RULE
 from costcalc.render.xlsx.formula import Formula, known, sum_of
-from costcalc.render.xlsx.lines import Line, lines_of
+from costcalc.render.xlsx.lines import Line, factors_differ, lines_of
 from costcalc.render.xlsx.page import Page
 from costcalc.render.xlsx.styles import RATE, amount, number_of, small_money
 
@@ -21,24 +21,26 @@ if TYPE_CHECKING:
     from costcalc.render.xlsx.inputs import Inputs
 
 NAME = "Cost"
-_OFFER, _CLASS, _METER, _QUANTITY, _PRICE, _PER, _CURRENCY, _FACTOR, _UNIT, _FIRST = range(10)
+_OFFER, _CLASS, _METER, _QUANTITY, _PRICE, _PER, _CURRENCY, _UNIT, _FIRST = range(9)
 """Columns; those of the periods begin with the last."""
-_WIDTHS = (36.0, 16.0, 14.0, 14.0, 13.0, 12.0, 10.0, 12.0)
-_WIDE = 16.0
+FIRST_PERIOD = _FIRST
+_WIDTHS = (36.0, 16.0, 14.0, 14.0, 13.0, 12.0, 10.0)
+_WIDE, _WIDER = 18.0, 25.0
 _QUIET = "#5B6672"
 _SUM = {"bold": True, "top": 1, "top_color": RULE, "bg_color": PAPER}
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Where the sums of an offer stand, and what they are: None is unknown."""
+    """What an offer comes to, as formulas over this sheet: what is unknown is a text."""
 
-    unit: str
-    """The cell of what one arrival costs in the first period."""
-    total: str
-    """The cell of what all periods cost."""
-    unit_value: Decimal | None
+    unit: Formula
+    """What one arrival costs, on average over all periods."""
+    total: Formula
+    """What all periods cost."""
     total_value: Decimal | None
+    row: int
+    """The row of the sums, from 1."""
 
 
 @dataclass(slots=True)
@@ -47,6 +49,8 @@ class _Sheet:
 
     page: Page
     inputs: Inputs
+    factors: dict[int, int]
+    """The column of what is paid of the price, by the period in which anybody pays another one."""
     arrivals: int = 0
     """The row of each period's arrivals."""
     sums: dict[str, Sums] = field(default_factory=dict)
@@ -63,8 +67,9 @@ def write_cost(book: Book, inputs: Inputs) -> dict[str, Sums]:
     """Write the sheet, and return where the sums of each offer stand that can take what arrives."""
     what_if = inputs.what_if
     last = _FIRST + len(what_if.periods) - (len(what_if.periods) == 1)
-    page = Page(book, NAME, [*_WIDTHS, *[_WIDE] * (last + 1 - _UNIT)])
-    sheet = _Sheet(page, inputs)
+    others = _other_prices(inputs)
+    page = Page(book, NAME, [*_WIDTHS, *[_WIDE] * (last + 1 - _UNIT), *[_WIDER] * len(others)])
+    sheet = _Sheet(page, inputs, {period: last + 1 + index for index, period in enumerate(others)})
     page.paragraph(NAME, bold=True, font_size=13)
     page.paragraph(
         f"Quantity x price, line by line, in {what_if.currency}. Computed from the sheet Assumptions: change the numbers there."
@@ -76,7 +81,8 @@ def write_cost(book: Book, inputs: Inputs) -> dict[str, Sums]:
         if offer.mixes:
             _write_offer(sheet, offer)
     small_money(book, page.sheet, (first, _UNIT, page.next - 1, last))
-    _hide_what_says_nothing(sheet)
+    if len(inputs.kinds) == 1:
+        page.sheet.set_column(_CLASS, _CLASS, None, None, {"hidden": True})
     return sheet.sums
 
 
@@ -84,16 +90,16 @@ def _titles(inputs: Inputs) -> list[tuple[str, bool]]:
     what_if, several = inputs.what_if, len(inputs.what_if.periods) > 1
     texts = ("Offer", False), ("Class", False), ("Meter", False), ("Quantity", True), ("Price", True), ("Per", True)
     names = [period.name for period in what_if.periods] + ["All months"] if several else [f"{what_if.currency}/month"]
-    numbers = ["Of the price", f"{what_if.currency}/{inputs.arrival}", *names]
+    unit = f"{what_if.currency}/{inputs.arrival}" + (", at first" if several else "")
+    numbers = [unit, *names, *(f"Of the price, {what_if.periods[period].name}" for period in _other_prices(inputs))]
     return [*texts, ("Currency", False), *((name, True) for name in numbers)]
 
 
-def _hide_what_says_nothing(sheet: _Sheet) -> None:
-    hidden = {"hidden": True}
-    if len(sheet.inputs.kinds) == 1:
-        sheet.page.sheet.set_column(_CLASS, _CLASS, None, None, hidden)
-    if not any(mix.factors for offer in sheet.inputs.what_if.offers for mix in offer.mixes):
-        sheet.page.sheet.set_column(_FACTOR, _FACTOR, None, None, hidden)
+def _other_prices(inputs: Inputs) -> list[int]:
+    """Return the periods in which a class pays another price than the offer's, for a part of what it uses at least."""
+    mixes = [mix for offer in inputs.what_if.offers for mix in offer.mixes]
+    paid = [[factor for mix in mixes for factor in mix.factors[at : at + 1]] for at in range(len(inputs.what_if.periods))]
+    return [at for at, found in enumerate(paid) if any(factors_differ(each) for factors in found for each in factors.values())]
 
 
 def _write_arrivals(sheet: _Sheet) -> None:
@@ -137,10 +143,21 @@ def _write_offer(sheet: _Sheet, offer: Priced) -> None:
     values = [per_arrival(offer, 0), *months, *([total] if sheet.periods > 1 else [])]
     cells = [_below(value, lines, column) for column, value in enumerate(values, start=_UNIT)]
     sheet.row([(offer.offer, {}), *[(None, {})] * (_UNIT - 1), *((cell, amount()) for cell in cells)], **_SUM)
-    last = _UNIT + len(cells) - 1
-    sheet.sums[offer.offer] = Sums(
-        f"{NAME}!{_at(row, _UNIT, fixed=True)}", f"{NAME}!{_at(row, last, fixed=True)}", values[0], total
-    )
+    sheet.sums[offer.offer] = _sums(sheet, row, values[0], total)
+
+
+def _sums(sheet: _Sheet, row: int, unit: Decimal | None, total: Decimal | None) -> Sums:
+    """Return the sums of the offer in a row, for other sheets."""
+    one, last = f"{NAME}!{_at(row, _UNIT, fixed=True)}", _FIRST + sheet.periods - (sheet.periods == 1)
+    whole = f"{NAME}!{_at(row, last, fixed=True)}"
+    average = Formula(f"={one}", known(unit))
+    if sheet.periods > 1:
+        arrivals = f"{NAME}!{_at(sheet.arrivals, last, fixed=True)}"
+        what_if = sheet.inputs.what_if
+        count = money.total([what_if.arrivals(period) for period in what_if.periods])
+        value = total / count if total is not None and count else None
+        average = Formula(f'=IF(COUNT({whole})*{arrivals}>0,{whole}/{arrivals},"unknown")', known(value))
+    return Sums(average, Formula(f"={whole}", known(total)), total, row + 1)
 
 
 def _below(value: Decimal | None, lines: range, column: int) -> Formula:
@@ -151,13 +168,13 @@ def _below(value: Decimal | None, lines: range, column: int) -> Formula:
 def _write_line(sheet: _Sheet, line: Line) -> None:
     """Write a line: quantity, price, what an arrival costs of it, and each period."""
     row, price, what_if = sheet.page.next, line.price(0), sheet.inputs.what_if
-    quantity, factor = line.quantity(), line.factor(0)
-    cells = _at(row, _QUANTITY), _at(row, _FACTOR), _at(row, _UNIT)
+    quantity, own = line.quantity(), _at(row, _QUANTITY)
+    paid = [_at(row, sheet.factors[period]) if period in sheet.factors else "" for period in range(sheet.periods)]
     arrivals = [
         (_at(sheet.arrivals, _FIRST + index, fixed=True), what_if.arrivals(period))
         for index, period in enumerate(what_if.periods)
     ]
-    months = [line.month(cells, each, period) for period, each in enumerate(arrivals)]
+    months = [line.month((own, paid[period], _at(row, _UNIT)), each, period) for period, each in enumerate(arrivals)]
     units = [line.value(period) for period in range(sheet.periods)]
     values = [None if unit is None else money.times(unit, each) for unit, (_, each) in zip(units, arrivals, strict=True)]
     total = [sum_of(values, _across(sheet, row))] if sheet.periods > 1 else []
@@ -171,8 +188,8 @@ def _write_line(sheet: _Sheet, line: Line) -> None:
             *((text, {}) for text in (line.offer.offer, line.mix.name, METERS[line.meter])),
             *((cell, {"num_format": shown_as, "align": "right"}) for cell, shown_as in numbers),
             (price.currency, {}),
-            (factor, {"num_format": "0.00%", "align": "right"}),
-            *((cell, amount()) for cell in (line.unit(*cells[:2]), *months, *total)),
+            *((cell, amount()) for cell in (line.unit(own, paid[0]), *months, *total)),
+            *((line.factor(period), {"num_format": "0.00%", "align": "right"}) for period in sheet.factors),
         ],
         font_color=_QUIET,
     )

@@ -82,6 +82,11 @@ class Inputs:
         """What arrives: a request where there is one class of whole requests."""
         return "request" if len(self.kinds) == 1 and self.kinds[0].whole else "arrival"
 
+    @property
+    def averages(self) -> bool:
+        """Whether what is computed is what is expected of something uncertain."""
+        return not all(mix.whole for mix in self.kinds)
+
     def new(self, text: str, value: Decimal | None, follows: str = "") -> Input:
         """Return an input under a name that no other has."""
         name = defined_name(text, self.names)
@@ -175,12 +180,13 @@ def _add_prices(found: Inputs, offer: Priced, meter: str) -> None:
     rates = [(_rate(offer, meter, at), _rate(offer, "input", at) if follower else None) for at in range(len(periods))]
     runs = [[at for at, _ in run] for _, run in groupby(enumerate(rates), key=lambda each: each[1])]
     prices = found.prices[offer.offer, meter] = []
+    usual = next((rate.per for rate, _ in rates if rate), 1 if meter in _PIECES else _MILLION)
     for run in runs:
         rate, base = rates[run[0]]
         follows = found.price(offer.offer, "input", run[0]).input.name if follower and rate == base else ""
         since = f"_{periods[run[0]].name}" if len(runs) > 1 else ""
         cell = found.new(f"price_{offer.offer}_{meter}{since}", rate.rate if rate else None, follows)
-        per = rate.per if rate else 1 if meter in _PIECES else _MILLION
+        per = rate.per if rate else usual
         prices.append(Price(offer=offer.offer, meter=meter, currency=offer.currency, per=per, periods=tuple(run), input=cell))
 
 

@@ -62,15 +62,15 @@ class Line:
     def _named(self, what: str) -> str:
         return self.inputs.quantity(self.offer.offer, self.index, what).name
 
-    def unit(self, quantity: str, factor: str, period: int = 0) -> Formula:
-        """Return what an arrival costs of it in a period, in the asked currency.
-
-        `quantity` is the cell of its quantity, `factor` that of what the class pays of the price in the first period.
-        """
-        return Formula(f"={self._product(quantity, factor, period)}", known(self.value(period)))
+    def unit(self, quantity: str, factor: str) -> Formula:
+        """Return what an arrival costs of it in the first period, in the asked currency; the arguments are cells of its row."""
+        return Formula(f"={self._product(quantity, factor, 0)}", known(self.value(0)))
 
     def month(self, cells: tuple[str, str, str], arrivals: tuple[str, Decimal], period: int) -> Formula:
-        """Return what a period costs of it; `cells` are those of its quantity, its factor and its cost for an arrival."""
+        """Return what a period costs of it.
+
+        `cells` are those of its quantity, of what is paid of the price in the period, and of its cost for an arrival.
+        """
         quantity, factor, unit = cells
         value = self.value(period)
         cost = None if value is None else money.times(value, arrivals[1])
@@ -81,12 +81,8 @@ class Line:
     def _product(self, quantity: str, factor: str, period: int, *more: str) -> str:
         price, fx = self.price(period), self.inputs.fx.get(self.offer.currency)
         share = self.inputs.classes[self.index].get("share")
-        paid = self.factor(period)
         needed = [price.input.name, *([fx.name] if fx else [])]
-        factors = [
-            *([share.name] if share else []),
-            *([factor if paid == self.factor(0) else repr(float(paid))] if paid != 1 else []),
-        ]
+        factors = [*([share.name] if share else []), *([factor] if factors_differ(self.factor(period)) else [])]
         product = "*".join([f"{quantity}*{price.input.name}/{price.per}", *needed[1:], *factors, *more])
         text = f'IF(COUNT({",".join(needed)})={len(needed)},{product},"{UNKNOWN}")'
         return f"IF({quantity}=0,0,{text})" if self._rated(period) else text
@@ -115,6 +111,11 @@ class Line:
     def _rated(self, period: int) -> bool:
         """Return whether the offer has a price in the period: then a meter that is not used needs none."""
         return period < len(self.offer.rates) and bool(self.offer.rates[period])
+
+
+def factors_differ(factor: Decimal) -> bool:
+    """Return whether a class pays another price than the offer's, as far as a spreadsheet can tell."""
+    return float(factor) != 1.0
 
 
 def lines_of(inputs: Inputs, offer: Priced) -> Iterator[Line]:

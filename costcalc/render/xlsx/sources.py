@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NAME = "Sources"
 _TITLES = ("What", "Offer", "Number", "Every digit", "Unit", "Since", "Checked", "Label", "Source")
-_WIDTHS = (30.0, 38.0, 16.0, 20.0, 26.0, 12.0, 12.0, 13.0, 60.0)
+_WIDTHS = (38.0, 38.0, 16.0, 24.0, 26.0, 12.0, 12.0, 13.0, 60.0)
 _NUMBER, _EXACT = 2, 3
 _COUNTED = {"input", "image"}
 _LABELS = {"input": "input", "output": "output", "cached_share": "cached_input"}
@@ -43,7 +43,7 @@ def write_sources(book: Book, inputs: Inputs) -> None:
 def _style(column: int, cell: Cell) -> dict[str, Any]:
     if column == _NUMBER:
         return {"num_format": _shown_as(cell), "align": "right", "indent": 0}
-    return {"text_wrap": True} if isinstance(cell, str) and len(cell) > _WIDTHS[column] - 4 else {}
+    return {"text_wrap": True} if column != _EXACT and isinstance(cell, str) and len(cell) > _WIDTHS[column] - 4 else {}
 
 
 def _shown_as(cell: Cell) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from costcalc.render.xlsx.formula import UNKNOWN, Formula, known
+from costcalc.render.xlsx.formula import UNKNOWN, Formula
 
 if TYPE_CHECKING:
     from costcalc.planning.what_if import Priced
@@ -31,12 +31,12 @@ class Standing:
     @property
     def unit(self) -> Formula | str:
         """What one arrival costs."""
-        return Formula(f"={self.sums.unit}", known(self.sums.unit_value)) if self.sums else UNKNOWN
+        return self.sums.unit if self.sums else UNKNOWN
 
     @property
     def total(self) -> Formula | str:
         """What all periods cost."""
-        return Formula(f"={self.sums.total}", known(self.sums.total_value)) if self.sums else UNKNOWN
+        return self.sums.total if self.sums else UNKNOWN
 
     @property
     def limits(self) -> tuple[Decimal | None, Decimal | None]:

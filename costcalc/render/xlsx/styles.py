@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from costcalc.render.xlsx.book import Book
 
 MONEY, RATE, FX, SHARE = "#,##0.00", "0.00########", "0.0000######", "0.00%"
+AXIS = "[=0]0;[<10]0.00####;#,##0"
+PALETTE = ("#2F6FB2", "#D9822B", "#3A8F5C", "#8A5BA6", "#B23A48", "#5B6672")
+LOW, HIGH, GRID = "#7FA8D1", "#D9822B", "#E3E8EE"
+"""Colours of lines and bars, of the two ends of a driver, and of what stands behind them."""
+_LARGE = 100_000
 _SMALLEST = 10
 """Amounts keep four digits down to a one at this place behind the point."""
 
@@ -25,8 +30,9 @@ def small_money(book: Book, sheet: Worksheet, area: tuple[int, int, int, int]) -
 
 
 def number_of(value: Decimal | None) -> str:
-    """Return the format of a quantity: whole numbers without a point."""
-    return "#,##0" if value is None or value == value.to_integral_value() else "#,##0.00"
+    """Return the format of a quantity: whole and large numbers without a point."""
+    whole = value is None or value == value.to_integral_value() or value >= _LARGE
+    return "#,##0" if whole else "#,##0.00"
 
 
 def amount(**style: Any) -> dict[str, Any]:  # noqa: ANN401
