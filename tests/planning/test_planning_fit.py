@@ -117,6 +117,13 @@ def test_a_published_number_of_images_holds_too(most: int | None, has: int, imag
     assert left.images == images
 
 
+def test_a_narrow_window_holds_fewer_than_the_published_number() -> None:
+    left = fit(tokens(0), offer(of=SEEING, context=3000, max_images=8)).headroom
+
+    assert left is not None
+    assert left.images == 2
+
+
 def test_no_images_fit_a_model_that_takes_none_and_an_unknown_number_one_whose_count_is_not_known() -> None:
     seeing = model("blur-1", inputs=("text", "image"))
 
@@ -195,6 +202,17 @@ def test_images_for_a_model_without_eyes_are_a_no_and_uncountable_ones_unknown()
     assert (blind.status, blind.reason, blind.input) == ("exceeds", "takes no images, and the prompt has 1", None)
     assert (blurred.status, blurred.reason) == ("unknown", "a picture: the model behind tekken-v11 takes no images")
     assert fit(replace(asking(request), text_tokens=5), offer(context=1000)).status == "exceeds"
+
+
+def test_what_cannot_be_counted_is_not_left_out_beside_a_stated_size() -> None:
+    request = Request((Message("user", (Image("a picture", Size(10, 10)),)),))
+    blind, blurred = offer(context=1000), offer(of=model(inputs=("text", "image")), context=1000)
+
+    assert fit(text(5, request), blurred).status == "unknown"
+    refused = fit(Asked(source="a number", request=request, input_tokens=5), blind)
+    assert (refused.status, refused.input, refused.room, refused.headroom) == ("exceeds", None, None, None)
+    given = fit(Asked(source="a number", request=request, input_tokens=5000), blurred)
+    assert (given.status, given.uncut) == ("exceeds", "what each chunk repeats cannot be counted for this model")
 
 
 def test_a_forced_tool_that_is_not_there_is_named_with_its_source() -> None:
@@ -276,6 +294,15 @@ def test_the_longest_text_is_cut_and_the_rest_repeated() -> None:
     assert found.cut is not None
     assert found.input == found.cut.repeated + count(from_text(document.text), at, TODAY).of_kind("text")
     assert found.cut.repeated > 100
+
+
+def test_markers_that_a_template_writes_as_text_stand_around_each_chunk() -> None:
+    at = offer(of=model(tokenizer="spm-v1"), context=200)
+
+    found = fit(asking(from_text("word " * 500)), at)
+
+    assert found.cut is not None
+    assert found.cut.repeated == count(from_text(""), at, TODAY).tokens > 1
 
 
 def test_each_chunk_is_priced_by_its_own_length() -> None:
