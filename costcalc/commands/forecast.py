@@ -59,6 +59,7 @@ def forecast(
     as_of: options.AsOfOption = None,
     format_: options.FormatOption = None,
     output: options.OutputOption = None,
+    csv_dialect: options.CsvDialectOption = None,
     quiet: options.QuietOption = False,
     no_color: options.NoColorOption = False,
     exit_zero: options.ExitZeroOption = False,
@@ -78,7 +79,9 @@ def forecast(
     wanted = Selection(models=model or (), providers=provider or (), region=region, needs=parse_needs(needs), basis=terms.basis)
     shown, *others = [_asked(each, _offers(each, wanted, book, on)) for each in _scenarios(loaded, scenario)]
     found = find_out(shown, others, terms, trials=trials, seed=seed)
-    Output.of(format_, output, quiet=quiet, no_color=no_color).write(forecast_report(found, explain=explain))
+    Output.of(format_, output, quiet=quiet, no_color=no_color, csv_dialect=csv_dialect).write(
+        forecast_report(found, explain=explain)
+    )
     ended = _exit_code(found.forecast)
     if not exit_zero and ended != Exit.DONE:
         raise typer.Exit(ended)
