@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from costcalc.render.cells import printable
 from costcalc.render.strokes import CYAN, GREEN, MAGENTA, YELLOW, bar, painted
-from costcalc.render.wrapping import wrapped
+from costcalc.render.wrapping import width, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from costcalc.render.chart import Parts
     from costcalc.render.report import Look
@@ -19,6 +19,7 @@ _FILLS = "█▓▒░"
 _SIGNS = "#=-."
 _COLOURS = (CYAN, MAGENTA, YELLOW, GREEN)
 _REST = "other"
+_APART = "   "
 
 
 def stacked(chart: Parts, look: Look, room: int) -> list[str]:
@@ -32,7 +33,7 @@ def stacked(chart: Parts, look: Look, room: int) -> list[str]:
     drawn, named, begin = "", [], 0
     for (name, amount), end, (fill, code) in zip(kinds, ends, fills, strict=False):
         drawn += painted(fill * (end - begin), code, look)
-        named.append(f"{fill} {name} {amount:,} ({_percent(amount, whole)})")
+        named.append((f"{fill} {name} {amount:,} ({_percent(amount, whole)})", painted(fill, code, look)))
         begin = end
     return [drawn, *_listed(named, room), *_room(chart, whole, look, room)]
 
@@ -51,14 +52,21 @@ def _kinds(chart: Parts) -> list[tuple[str, int]]:
     return [*kept, (_REST, sum(amount for _, amount in rest))]
 
 
-def _listed(items: Sequence[str], room: int) -> Iterable[str]:
-    """Return items on as few lines as hold them, none parted but where it is wider than a line."""
-    lines = [""]
-    for item in items:
-        if lines[-1] and len(lines[-1]) + 3 + len(item) > room:
-            lines.append("")
-        lines[-1] += f"   {item}" if lines[-1] else item
-    return [part for line in lines for part in wrapped(line, room)]
+def _listed(items: Sequence[tuple[str, str]], room: int) -> Iterator[str]:
+    """Yield as few lines as hold the items, each with its first sign as it is painted; one wider than a line is wrapped."""
+    line, taken = "", 0
+    for text, sign in items:
+        if line and taken + len(_APART) + width(text) > room:
+            yield line
+            line, taken = "", 0
+        first, *rest = wrapped(text, room)
+        if rest:
+            yield from (sign + first[1:], *rest)
+            continue
+        apart = _APART if line else ""
+        line, taken = line + apart + sign + text[1:], taken + len(apart) + width(text)
+    if line:
+        yield line
 
 
 def _room(chart: Parts, whole: int, look: Look, room: int) -> list[str]:
@@ -69,7 +77,7 @@ def _room(chart: Parts, whole: int, look: Look, room: int) -> list[str]:
     if columns < 2:
         return wrapped(told, room)
     used = bar(Decimal(min(whole, chart.room)), Decimal(chart.room), columns, look)
-    return [f"[{used}{' ' * (columns - len(used))}] {told}"]
+    return [f"[{painted(used, CYAN, look)}{' ' * (columns - len(used))}] {told}"]
 
 
 def _percent(part: int, whole: int) -> str:

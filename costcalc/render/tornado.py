@@ -58,7 +58,7 @@ def tornado(chart: Swings, look: Look, room: int) -> list[str]:
     besides = named + 2 + (detailed + 2 if detailed else 0)
     above = columns - besides < _SHORTEST
     scale = _scale(chart, columns if above else columns - besides)
-    lines = wrapped(_legend(chart, look), room)
+    lines = _legend(chart, look, room)
     for swing, (name, detail), texts in zip(swings, words, ends, strict=True):
         drawn = _bars(swing, scale, texts, labels, look)
         if not above:
@@ -69,9 +69,13 @@ def tornado(chart: Swings, look: Look, room: int) -> list[str]:
     return lines
 
 
-def _legend(chart: Swings, look: Look) -> str:
+def _legend(chart: Swings, look: Look, room: int) -> list[str]:
     low, high = (ink.ascii if look.ascii else ink.whole for ink in (_LOW, _HIGH))
-    return f"from {about(chart.base, chart.unit)} with one driver at its low end {low} or high end {high}"
+    lines = wrapped(f"from {about(chart.base, chart.unit)} with one driver at its low end {low} or high end {high}", room)
+    if look.ascii:
+        return lines
+    inks = str.maketrans({ink.whole: painted(ink.whole, ink.colour, look) for ink in (_LOW, _HIGH)})
+    return [line.translate(inks) for line in lines]
 
 
 def _scale(chart: Swings, columns: int) -> _Scale:
