@@ -85,3 +85,23 @@ def test_it_is_as_wide_as_the_screen_and_at_most_sixteen_rows_high(values: list[
     rows = text.splitlines()
     assert max(map(len, rows)) <= width
     assert len(rows) <= 16
+
+
+def test_where_names_would_leave_too_little_they_stand_below() -> None:
+    rows = plot([line("output", "0.20", "0.30"), line("input", "0.05", "0.10")], width=30).splitlines()
+    assert [row.strip() for row in rows[-2:]] == ["output 0.30", "input 0.10"]
+    assert max(map(len, rows)) <= 30
+
+
+def test_on_less_than_a_plot_needs_there_is_none() -> None:
+    assert plot([line("output", "1")], width=24) == ""
+
+
+@pytest.mark.parametrize(("width", "ticks"), [(60, ["2026-01", "2026-03", "2026-05"]), (200, ["01-01", "01-14", "01-28"])])
+def test_ticks_less_than_a_month_apart_tell_the_day(width: int, ticks: list[str]) -> None:
+    text = plot([line("output", "1", "2", "3", "4")], width=width)
+    assert text.splitlines()[-1].split()[1:4] == ticks
+
+
+def test_a_line_whose_name_is_no_letter_is_drawn_with_stars() -> None:
+    assert "***" in plot([line("日", "1")], width=60, ascii_only=True)
