@@ -12,7 +12,17 @@ if TYPE_CHECKING:
 
     from costcalc.render.report import Look, Report, Table
 
-_SIGNS = re.compile(r"[\\`*_<>|\[\]#~&]")
+_ADDRESS = re.compile(r"(?<![a-z])((?:https?|ftp)://[^\s<>\"'`|;,()\[\]{}\\^]*[\w/#=&-])", re.IGNORECASE)
+_SIGNS = re.compile(
+    r"""[\\`*_<>|\[\]\#~&$]     # markup, HTML, the end of a cell, mathematics
+    | [!%](?=\w)               # GitLab's merge requests and milestones
+    | (?<=www)\.             # an address, which would be one with every backslash in it""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ITEM = re.compile(r"\A(\d*)([-+.)])(?=[ -]|\Z)")
+"""What would make a line an item of a list or a rule."""
+_MENTIONS = re.compile(r"(?<!\w)@(?=\w)|\#(?=\d)|\bGH-(?=\d)|:(?=[a-z+-][\w+\\-]*:)", re.IGNORECASE)
+"""People, issues and emoji: GitHub looks for them once the backslashes are gone, but not across a comment."""
 
 
 def render(report: Report, _look: Look) -> str:
@@ -35,5 +45,13 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    """Return text that Markdown shows as it is, on one line: no markup, no HTML, no end of a cell."""
-    return _SIGNS.sub(r"\\\g<0>", printable(text))
+    """Return text that Markdown shows as it is, on one line: no markup, no HTML, no end of a cell, nobody mentioned.
+
+    The address of a page becomes a link that reads the same.
+    """
+    pieces = _ADDRESS.split(printable(text).strip(" "))
+    return "".join(f"<{piece}>" if index % 2 else _plain(piece) for index, piece in enumerate(pieces))
+
+
+def _plain(text: str) -> str:
+    return _MENTIONS.sub(r"\g<0><!-- -->", _ITEM.sub(r"\1\\\2", _SIGNS.sub(r"\\\g<0>", text)))

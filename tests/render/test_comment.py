@@ -87,5 +87,5 @@ def test_no_finding_can_bring_markup_a_second_marker_or_a_line(findings: list[Fi
     text = rendered(report(*findings))
     text.encode()
     told = [finding for finding in findings if finding.verdict != "pass"]
-    assert text.count("<!--") == 1
+    assert text.replace("<!-- -->", "").count("<!--") == 1
     assert sum(line.startswith("- **") for line in text.splitlines()) == len(told)
