@@ -33,6 +33,8 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _GROUPS = {f"{_TABLE}{name}" for name in ("table-header-rows", "table-row-group", "table-rows")}
 _VALUES = {"date": "date-value", "boolean": "boolean-value", "time": "time-value"}
+CSV_FILTER = "Text - txt - csv (StarCalc):{},34,76,1,,{},false,true"
+"""How a CSV file is opened, once it is told the code of the separator and of the language: UTF-8, 1031 German, 1033 English."""
 
 
 @dataclass(frozen=True)

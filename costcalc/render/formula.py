@@ -13,6 +13,11 @@ _UNSEEN = (
 """What may stand in front of it and be dropped: blanks, controls, signs that are not seen, a quotation mark; no end of a line."""
 
 
+def runs(text: str) -> bool:
+    """Return whether a spreadsheet might run a text as a formula."""
+    return defused(text) != text
+
+
 def defused(text: str, separators: str = "") -> str:
     """Return a text with an apostrophe in front where a spreadsheet might run it as a formula, else as it is.
 

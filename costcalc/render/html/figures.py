@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from costcalc.render.cells import printable
 from costcalc.render.html.charts import Told, told
 from costcalc.render.html.tables import Grid, grid
+from costcalc.render.html.text import inert
 from costcalc.render.report import Table
 
 if TYPE_CHECKING:
@@ -37,12 +38,12 @@ def figures(charts: Sequence[Chart]) -> list[Figure]:
 
 
 def _figure(chart: Chart, told: Told, id_: str) -> Figure:
-    title = printable(chart.title).rstrip(":.") or chart.unit
+    title = inert(printable(chart.title).rstrip(":.") or chart.unit)
     return Figure(
         id=id_,
         title=title,
-        words=printable(f"{told.words}{told.left_out}"),
-        legend=tuple(printable(name) for name in told.legend),
+        words=inert(printable(f"{told.words}{told.left_out}")),
+        legend=tuple(inert(printable(name)) for name in told.legend),
         values=grid(Table(f"Values of {title}", told.columns, tuple(told.rows)), f"{id_}-values"),
         drawing=told.drawing,
         gauge=told.gauge,

@@ -10,7 +10,7 @@ from costcalc.render.html.background import background
 from costcalc.render.html.figures import figures
 from costcalc.render.html.scripts import CHARTS, WHAT_IF, asset, policy, script
 from costcalc.render.html.tables import grids
-from costcalc.render.html.text import linked, script_data
+from costcalc.render.html.text import inert, linked, script_data
 from costcalc.render.html.what_if import panel, payload
 from costcalc.version import __version__
 
@@ -44,12 +44,12 @@ def _view(report: Report) -> dict[str, Any]:
         "version": __version__,
         "kind": kind,
         "title": f"{kind}: {printable(report.heading)}" if report.heading else kind,
-        "heading": linked(report.heading),
+        "heading": linked(inert(report.heading)),
         "figures": drawn,
         "grids": tables,
         "panel": form,
         "background": behind,
-        "notes": [linked(note) for note in report.notes],
+        "notes": [linked(inert(note)) for note in report.notes],
         "sections": _first_of_a_name([*_sections(drawn, tables, form, behind), *([("notes", "Notes")] if report.notes else [])]),
         "data": [*_data(drawn, what_if if form else None)],
         "scripts": scripts,

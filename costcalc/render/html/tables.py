@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from costcalc.render.cells import UNKNOWN, printable, right, shown, telling
-from costcalc.render.html.text import linked, named
+from costcalc.render.formula import runs
+from costcalc.render.html.text import inert, linked, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,6 +39,8 @@ class Shown:
     """Good, bad or doubt, where it is a verdict."""
     bar: str = ""
     """Percent of its width that a bar in the cell has."""
+    runs: bool = False
+    """Whether a spreadsheet must be told that it is text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,10 @@ def grids(tables: Sequence[Table], first: str) -> Iterator[Grid]:
 
 def grid(table: Table, id_: str) -> Grid:
     """Return a table under the id of its section, without columns that say nothing."""
-    table, title = telling(table), printable(table.title).rstrip(":")
+    table, title = telling(table), inert(printable(table.title).rstrip(":"))
     if len(title) > _LONGEST_TITLE:
         title, _, detail = title.partition(": ")
+        detail = inert(detail)
     else:
         detail = ""
     rows = tuple(cells(row, table.columns) for row in table.rows)
@@ -74,7 +78,7 @@ def grid(table: Table, id_: str) -> Grid:
 
 def headings(columns: Sequence[Column]) -> tuple[Shown, ...]:
     """Return the titles of columns."""
-    return tuple(Shown(linked(column.title), _setting(column)) for column in columns)
+    return tuple(Shown(linked(column.title), _setting(column), runs=runs(column.title)) for column in columns)
 
 
 def cells(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[Shown, ...]:
@@ -85,11 +89,12 @@ def cells(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[Shown, ...]:
 def _cell(cell: Cell, column: Column) -> Shown:
     text = shown(cell, column)
     if column.kind == "status":
-        return Shown(linked(text), _setting(column), _TONE_OF.get(text, ""))
+        return Shown(linked(text), _setting(column), _TONE_OF.get(text, ""), runs=runs(text))
     classes = [_setting(column), *(["name"] if column.kind == "name" else [])]
     classes += ["wraps"] if not right(column) and len(text) > (_LONG_NAME if column.kind == "name" else _LONG) else []
     classes += ["unknown"] if cell is None and text == UNKNOWN else []
-    return Shown(named(text) if column.kind == "name" else linked(text), " ".join(filter(None, classes)))
+    markup = named(text) if column.kind == "name" else linked(text)
+    return Shown(markup, " ".join(filter(None, classes)), runs=isinstance(cell, str) and runs(text))
 
 
 def _setting(column: Column) -> str:

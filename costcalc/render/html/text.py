@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from costcalc.render.cells import printable
+from costcalc.render.formula import runs
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -14,6 +15,16 @@ if TYPE_CHECKING:
 _APART = re.compile(r"(https?://[^\s<>\"'`;,()\[\]{}\\]+|(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-]))")
 """The address of a page, which becomes a link, and a day, which stays on one line."""
 _IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+_JOINER = "\u2060"
+"""A sign that is not seen and takes no room."""
+
+
+def inert(text: str) -> str:
+    """Return text that no spreadsheet runs which opens the page or gets it pasted: an unseen sign goes in front where one might.
+
+    A cell needs none, since it can say that it is text.
+    """
+    return f"{_JOINER}{text}" if runs(text) else text
 
 
 def linked(text: str) -> Markup:

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from costcalc.render.formula import runs
 from costcalc.render.xlsx.formula import Formula
-from costcalc.render.xlsx.safe import like_a_formula, safe, sheet_name
+from costcalc.render.xlsx.safe import safe, sheet_name
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -87,7 +88,7 @@ class Book:
             sheet.write_blank(*at, None, self.style(**properties))
         else:
             text = safe(str(cell))
-            quoted = {"quote_prefix": True} if like_a_formula(text) else {}
+            quoted = {"quote_prefix": True} if runs(text) else {}
             sheet.write_string(*at, text, self.style(**{**_LEFT, **properties, **quoted}))
 
     def bytes(self) -> bytes:

@@ -11,7 +11,6 @@ from costcalc.render.cells import printable
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_FORMULA = ("=", "+", "-", "@")
 _NO_XML = re.compile("[\ufffe\uffff]")  # printable text is free of whatever else XML 1.0 forbids
 _LONGEST_TEXT = 32_767
 _LONGEST_SHEET_NAME = 31
@@ -24,11 +23,6 @@ _CUT = "…"
 def safe(text: str) -> str:
     """Return text on one line that XML can hold, cut where a cell would not take all of it."""
     return cut(_NO_XML.sub("\ufffd", printable(text)), _LONGEST_TEXT)
-
-
-def like_a_formula(text: str) -> bool:
-    """Return whether a spreadsheet would take a text for a formula once somebody edits its cell."""
-    return text.startswith(_FORMULA)
 
 
 def cut(text: str, most: int) -> str:
