@@ -54,8 +54,8 @@ def _row(conflict: Conflict) -> tuple[Cell, ...]:
         "offer": conflict.offer.name,
         "on": conflict.on,
         "about": conflict.about,
-        "believed": _figures(conflict, 0) or (f"retired {_retires(conflict)}" if conflict.about == "availability" else None),
-        "claimed": _figures(conflict, 1) or _price(theirs),
+        "believed": _said(conflict, 0, f"retired {_retires(conflict)}" if conflict.about == "availability" else None),
+        "claimed": _said(conflict, 1, _price(theirs)),
         "currency": _currencies(conflict),
         "cause": ", ".join(cause.name for cause in conflict.causes),
         "detail": "; ".join(cause.detail for cause in conflict.causes if cause.detail) or theirs.note,
@@ -70,8 +70,17 @@ def _row(conflict: Conflict) -> tuple[Cell, ...]:
     return tuple(facts[column.key] for column in _COLUMNS)
 
 
+def _said(conflict: Conflict, side: int, otherwise: str | None) -> Cell:
+    """Return what one side says: a single limit as a number, else in words."""
+    match [pair[side] for pair in conflict.figures.values()]:
+        case [int(limit)]:
+            return limit
+        case _:
+            return _figures(conflict, side) or otherwise
+
+
 def _figures(conflict: Conflict, side: int) -> str | None:
-    """Return what one side says: `0.10/0.30` where input and output stand for the price, the others by their name."""
+    """Return the figures of one side: `0.10/0.30` where input and output stand for the price, the others by their name."""
     stated = {name: pair[side] for name, pair in conflict.figures.items()}
     together = [_number(stated[name]) for name in HEADLINE] if conflict.figures.keys() >= set(HEADLINE) else []
     apart = [name for name, pair in conflict.figures.items() if pair[0] != pair[1] and not (together and name in HEADLINE)]
@@ -87,8 +96,9 @@ def _number(figure: Decimal | int | None) -> str:
 
 
 def _price(claim: Claim) -> str | None:
-    rates = [rate for rate in (claim.input, claim.output) if rate is not None]
-    return "/".join(money.cents(rate) for rate in rates) or None
+    rates = {name: money.cents(rate) for name in HEADLINE if (rate := getattr(claim, name)) is not None}
+    # A single rate says of what it is; besides, a bare 5.40 is a day to a German spreadsheet.
+    return "/".join(rates.values()) if len(rates) > 1 else "".join(f"{name} {rate}" for name, rate in rates.items()) or None
 
 
 def _retires(conflict: Conflict) -> date | None:

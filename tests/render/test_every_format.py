@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from command_line import ACME, SHEETS, ReportOf
@@ -59,6 +60,17 @@ def test_every_format_renders_every_report(report_of: ReportOf, command: str, na
     assert ("\x1b" in text) <= LOOKS[look].colour
     if name == "csv":
         assert len([*csv.reader(io.StringIO(text))]) == 1 + len(report.data.rows)
+
+
+@pytest.mark.parametrize("command", REPORTS)
+def test_the_data_of_a_report_can_be_read_by_name_and_numbers_and_days_are_no_texts(report_of: ReportOf, command: str) -> None:
+    data = report_of(REPORTS[command]).data
+    keys = [column.key for column in data.columns]
+    assert len({*keys}) == len(keys)
+    texts = {cell for row in data.rows for cell in row if isinstance(cell, str)}
+    assert [text for text in texts if re.fullmatch(r"[-+]?\d*[.,][\d.,]*|\d{4}-\d\d-\d\d", text)] == [], (
+        "`1.234` is another number where points part thousands, and `5.40` a day"
+    )
 
 
 @pytest.mark.parametrize("name", RENDERERS)
