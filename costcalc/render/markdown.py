@@ -19,7 +19,7 @@ _SIGNS = re.compile(
     | (?<=www)\.             # an address, which would be one with every backslash in it""",
     re.VERBOSE | re.IGNORECASE,
 )
-_ITEM = re.compile(r"\A(\d*)([-+.)])(?=[ -]|\Z)")
+_ITEM = re.compile(r"\A(\d*)([-+.)](?= |\Z)|-(?=-))")
 """What would make a line an item of a list or a rule."""
 _MENTIONS = re.compile(r"(?<!\w)@(?=\w)|\#(?=\d)|\bGH-(?=\d)|:(?=[a-z+-][\w+\\-]*:)", re.IGNORECASE)
 """People, issues and emoji: GitHub looks for them once the backslashes are gone, but not across a comment."""

@@ -41,6 +41,7 @@ def test_a_report_as_it_is_written() -> None:
         ("[text](javascript:alert)", r"\[text\](javascript:alert)"),
         ("$a$", r"\$a\$"),
         ("-1,234.50", "-1,234.50"),
+        ("+-8.2 %", "+-8.2 %"),
         ("*a* _b_ `c` ~d~ #e", r"\*a\* \_b\_ \`c\` \~d\~ \#e"),
         ("\x1b[31m", r"\\x1b\[31m"),
     ],
