@@ -99,7 +99,7 @@ def _prompt(terms: MixClass, index: int, origin: Origin) -> Content:
     images = terms.images if isinstance(terms.images, tuple) else ()
     added = Additions(system, _images(images, origin, "mix", index, "images"), tools)
     if added:
-        requests = tuple(added.to(request) for request in requests)
+        requests = origin.sources.with_added(terms, requests, added)
     output = length(terms.output)
     return Single(input=requests[0], output=output) if len(requests) == 1 else RequestSample(requests=requests, output=output)
 

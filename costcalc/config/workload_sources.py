@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from costcalc.config.workload_mix import MixClass
     from costcalc.planning.workload import Sample
     from costcalc.tokens.request import Image, Request, Tool
 
@@ -45,6 +46,11 @@ class Sources:
                 source.request for source in read_prompts([self._placed(path)], input_format=None, sizes={}, added=added)
             ),
         )
+
+    def with_added(self, terms: MixClass, requests: tuple[Request, ...], added: Additions) -> tuple[Request, ...]:
+        """Return the requests of a class with what it adds to each; the very same ones each time."""
+        key = ("added", terms.prompt, terms.system, terms.images, terms.tools)
+        return self._once(key, lambda: tuple(added.to(request) for request in requests))
 
     def text(self, path: str) -> str:
         """Return the text of a file."""

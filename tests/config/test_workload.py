@@ -395,3 +395,12 @@ def test_the_workload_of_a_folder_elsewhere_reads_what_lies_beside_it(
     monkeypatch.chdir(tmp_path.parent)
 
     assert isinstance(load(Path(tmp_path.name) / "workload.yaml").workload.classes[0].content, Single)
+
+
+def test_requests_with_what_is_added_are_the_same_ones_whatever_is_said_otherwise(workload: Write) -> None:
+    found = load(workload("name: a\nmix: [{name: chat, prompt: prompt.md, system: prompt.md, output: 1}]\n"))
+    again = found.with_overrides({"months": 3, "mix.chat.output": 2})
+
+    assert again.workload.classes[0].content.input is found.workload.classes[0].content.input
+    other = found.with_overrides({"mix.chat.system": None})
+    assert [message.role for message in other.workload.classes[0].content.input.messages] == ["user"]
