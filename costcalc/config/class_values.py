@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from costcalc.config.beliefs import LengthQuantiles, LengthSummary
 from costcalc.config.length_checks import percentile
 from costcalc.config.numbers import belief, ratio
+from costcalc.errors import InputError
 from costcalc.logs.prompts import Additions
 from costcalc.planning.workload import (
     Agent,
@@ -75,12 +76,20 @@ def _content(terms: MixClass, index: int, origin: Origin) -> Content:
     if terms.prompt is not None:
         return _prompt(terms, index, origin)
     if terms.sample is not None:
-        with origin.at("mix", index, "sample"):
-            return origin.sources.sample(terms.sample)
+        return _sample(terms.sample, terms, index, origin)
     assert terms.input is not None  # noqa: S101 - checked
     assert terms.output is not None  # noqa: S101 - checked
     images = terms.images if isinstance(terms.images, int) else 0
     return Single(input=length(terms.input), output=length(terms.output), images=images)
+
+
+def _sample(path: str, terms: MixClass, index: int, origin: Origin) -> Content:
+    with origin.at("mix", index, "sample"):
+        sample = origin.sources.sample(path)
+    if sample.cached_input and terms.cached_share is not None:
+        with origin.at("mix", index, "cached_share"):
+            raise InputError("has no effect beside a sample that tells its cached tokens: leave one of them out")
+    return sample
 
 
 def _prompt(terms: MixClass, index: int, origin: Origin) -> Content:

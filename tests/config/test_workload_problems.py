@@ -230,6 +230,13 @@ def test_names_that_a_path_could_not_tell_apart(refusal: Callable[[str], str], f
     assert refusal(f"name: a\nmix:\n{''.join(rows)}") == f"workload.yaml:{problem}"
 
 
+def test_a_share_of_cached_tokens_beside_a_sample_that_tells_them(refusal: Callable[[str], str], tmp_path: Path) -> None:
+    (tmp_path / "usage.csv").write_text("in,out,cached\n5,6,2\n")
+    found = refusal("name: a\nmix:\n  - {name: b, sample: usage.csv,\n     cached_share: 50%}\n")
+
+    assert found.startswith("workload.yaml:4: mix[0].cached_share: has no effect beside a sample that tells its cached tokens")
+
+
 # --- Offers
 
 
