@@ -194,7 +194,7 @@ def test_a_picture_follows_the_width_of_the_screen_and_of_paper(screen: Screen) 
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_function(f"document.querySelector('svg').getAttribute('width') < {wide / 2}")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert drawn_width(page) == 660
+    assert drawn_width(page) == 700
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert drawn_width(page) < 390
 

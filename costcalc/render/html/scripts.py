@@ -8,7 +8,8 @@ from importlib import resources
 
 from costcalc.packaged import data_folder
 
-# Pictures are drawn in the reader's browser, as SVG: sharp on paper, in the colours of the page, as wide as the screen.
+# Observable Plot draws SVG: sharp on paper, in the colours of the page by its style sheet, with text that can be searched. uPlot
+# and Chart.js are smaller, but paint on a canvas; a library on the Python side would know no screen width and no pointer.
 CHARTS = ("d3/d3.min.js", "observable-plot/plot.umd.min.js", "charts.js")
 WHAT_IF = ("big/big.js", "money.js", "what_if.js", "panel.js")
 _POLICY = (

@@ -190,7 +190,7 @@
     choose(0);
   }
 
-  const paper = 660;
+  const paper = 700;
   let printing = false;
   const fit = () => places.forEach((one) => draw(one, printing ? paper : one.place.clientWidth));
   const print = (on) => () => {
