@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 KEPT = 64
 """What no offer changes is made once: most classes are the same at every offer, at each end of a belief and in each scenario."""
+_COUNTED = 65_536
 POINTS = 2000
 """Equally likely requests that stand for a distribution."""
 _PAIRING = 1
@@ -84,10 +85,16 @@ def calls_at(content: Content, offer: Offer, on: date) -> Calls:
             return turns_at(content, offer, on)
 
 
+@lru_cache(maxsize=_COUNTED)
+def counter(request: Request, on: date) -> PromptCounter:
+    """Return what counts a request for every offer, each tokenizer once, at all ends of beliefs and in all scenarios."""
+    return PromptCounter(request, on)
+
+
 def _single(content: Single, offer: Offer, on: date) -> Calls:
     counting, images = "assumed", content.images
     if isinstance(content.input, Request):
-        ledger = PromptCounter(content.input, on).at(offer)
+        ledger = counter(content.input, on).at(offer)
         lengths, counting, images = one(ledger.tokens), ledger.counting, len(content.input.images)
     else:
         lengths = lengths_of(content.input)
@@ -117,7 +124,7 @@ def _sample(content: Sample) -> Calls:
 
 
 def _requests(content: RequestSample, offer: Offer, on: date) -> Calls:
-    ledgers = [PromptCounter(request, on).at(offer) for request in content.requests]
+    ledgers = [counter(request, on).at(offer) for request in content.requests]
     count = len(ledgers)
     if isinstance(content.output, tuple):
         written = np.asarray(content.output, dtype=np.int64)

@@ -6,9 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from costcalc.planning import conversation_arrays as many
-from costcalc.planning.counting import PromptCounter
 from costcalc.planning.dialogue import Steps, Turns, overflow_turn
-from costcalc.planning.forecasting.calls import KEPT, Calls, blocks_of, lengths_of, together
+from costcalc.planning.forecasting.calls import KEPT, Calls, blocks_of, counter, lengths_of, together
 from costcalc.planning.workload import Agent, Conversation
 from costcalc.tokens.images import Size
 from costcalc.tokens.request import Image, Message, Request, Text
@@ -87,7 +86,7 @@ def _mean(length: Length) -> int:
 
 
 def _of_system(content: Conversation, offer: Offer, on: date) -> int:
-    return content.system if isinstance(content.system, int) else PromptCounter(content.system, on).at(offer).tokens
+    return content.system if isinstance(content.system, int) else counter(content.system, on).at(offer).tokens
 
 
 def _turns(content: Conversation, system: int, image_tokens: int, lengths: Sequence[Count]) -> Turns[Count]:
@@ -113,4 +112,4 @@ def _image_tokens(sizes: Sequence[tuple[int, int]], offer: Offer, on: date) -> i
         return 0
     images = tuple(Image(f"{width}x{height}", Size(width, height)) for width, height in sizes)
     seen, unseen = Message("user", (Text("."), *images)), Message("user", (Text("."),))
-    return sum(sign * PromptCounter(Request((message,)), on).at(offer).tokens for sign, message in ((1, seen), (-1, unseen)))
+    return sum(sign * counter(Request((message,)), on).at(offer).tokens for sign, message in ((1, seen), (-1, unseen)))
