@@ -40,6 +40,8 @@ class Samples:
     workload: Workload
     draws: Draws
     _weights: dict[tuple[int, int], Array] = field(default_factory=dict)
+    _drawn: dict[int, tuple[UnitCost, Array]] = field(default_factory=dict)
+    """What one cost came to, which holds in many months."""
 
     def drawn(self, index: int, cost: UnitCost, calls: Calls) -> Array:
         """Return the mean cost of an arrival of a class in another sample, over that in this one."""
@@ -52,7 +54,10 @@ class Samples:
         key = (index, calls.blocks)
         if key not in self._weights:
             self._weights[key] = resampled(calls.blocks, self.draws.of("sample", kind.name), self.draws.trials)
-        return np.maximum(1 + (mean_factors(cost, self._weights[key]) - 1) * self.scale(index, calls), 0)
+        if id(cost) not in self._drawn:  # beside its key, so that no other can take its place
+            factors = np.maximum(1 + (mean_factors(cost, self._weights[key]) - 1) * self.scale(index, calls), 0)
+            self._drawn[id(cost)] = (cost, factors)
+        return self._drawn[id(cost)][1]
 
     def scale(self, index: int, calls: Calls) -> Array:
         """Return how far off the spread of a class's blocks may be; all one for what was not seen but stated."""
