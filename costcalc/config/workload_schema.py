@@ -27,7 +27,7 @@ class TrafficTerms:
     growth: Annotated[Growth | GrowthBelief, Kinds()] = Decimal(0)
     """Growth a month, compound, from the second month on: `5%`, `-2%`, 0.05 or {low, base, high}."""
     weekdays: tuple[Weight, ...] = ()
-    """Relative weight of Monday to Sunday; none: all the same."""
+    """Relative weight of Monday to Sunday; none: weekends as `history` shows them, else all the same."""
     hours: tuple[Weight, ...] = ()
     """Relative weight of the 24 hours of a day, UTC; none: all the same."""
     peak_factor: Annotated[Decimal, Form("is a factor from 1 to 24: write 1.5", low=1, high=24)] | None = None

@@ -12,6 +12,7 @@ from costcalc.config.beliefs import GrowthBelief, NumberBelief, ShareBelief, Vol
 from costcalc.config.numbers import belief, ratio
 from costcalc.config.workload_schema import TrafficTerms
 from costcalc.errors import CostcalcError, InputError
+from costcalc.planning.daily import seen
 from costcalc.planning.volume import DEFAULT_VOLUME, parse_volume
 from costcalc.planning.workload import Belief, KnownPrice, Limits, Retirement, Traffic, Workload, sure
 from costcalc.sheets.schema import Price
@@ -109,12 +110,7 @@ def _workload(file: WorkloadFile, origin: Origin) -> Workload:
 
 def _traffic(terms: TrafficTerms, origin: Origin) -> Traffic:
     arrivals, per, assumed = _arrivals(terms.arrivals)
-    history: tuple[tuple[date, int], ...] = ()
-    if terms.history is not None:
-        with origin.at("volume", "history"):
-            history = origin.sources.history(terms.history)
-        arrivals, per, assumed = sure(Decimal(sum(count for _, count in history)) / len(history)), "day", False
-    return Traffic(
+    found = Traffic(
         arrivals=arrivals,
         per=per,
         assumed=assumed,
@@ -123,8 +119,11 @@ def _traffic(terms: TrafficTerms, origin: Origin) -> Traffic:
         hours=terms.hours,
         peak_factor=terms.peak_factor,
         variation=ratio(terms.variation or 0),
-        history=history,
     )
+    if terms.history is None:
+        return found
+    with origin.at("volume", "history"):
+        return seen(found, origin.sources.history(terms.history))
 
 
 def _arrivals(stated: str | VolumeBelief | None) -> tuple[Belief, Literal["day", "month"], bool]:

@@ -215,6 +215,8 @@ class Traffic:
     """A month, compound, as a share: the k-th month after the first has (1 + growth) ** k times as much."""
     weekdays: tuple[Decimal, ...] = ()
     """Relative weight of Monday to Sunday; empty: all the same."""
+    weekend_seen: bool = False
+    """Whether nobody stated these weights: the history shows how quiet weekends are."""
     hours: tuple[Decimal, ...] = ()
     """Relative weight of the 24 hours of a day, UTC; empty: all the same."""
     peak_factor: Decimal | None = None

@@ -202,11 +202,20 @@ def _risk(share: float | None) -> Decimal | None:
     return None if share is None else Decimal(repr(share))
 
 
+def _weekend(weekdays: Sequence[Decimal]) -> Iterator[str]:
+    working, weekend = weekdays[0], weekdays[-1]
+    if working and working != weekend:
+        share = round(weekend / working * 100)
+        yield f"A weekend day has {share} % of the arrivals of a working day, as the history shows; volume.weekdays overrides it."
+
+
 def _notes(found: Findings) -> Iterator[str]:
     forecast = found.forecast
     workload = forecast.workload
     if workload.days_per_month is not None:
         yield f"A month has {workload.days_per_month:f} days."
+    if workload.traffic.weekend_seen:
+        yield from _weekend(workload.traffic.weekdays)
     if any(driver.assumed for driver in found.drivers):
         yield "The workload says of nothing how uncertain it is: the table moves each number by 10 % (assumed)."
     if any(calls.counting == "assumed" for offer in forecast.offers for calls in offer.expected.calls):

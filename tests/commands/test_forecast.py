@@ -183,3 +183,14 @@ def test_a_rate_of_the_command_line_goes_over_that_of_the_file(run: Run, tmp_pat
         return Decimal(json.loads(ended.out)["results"][0]["total"]["p50"])
 
     assert total("--fx", "eur=2") == 2 * total()
+
+
+@pytest.mark.parametrize("weekend", [30, 100])
+def test_weekends_that_the_history_shows_are_said(run: Run, tmp_path: Path, weekend: int) -> None:
+    days = "".join(f"2026-11-{day:02},{weekend if day in (7, 8, 14, 15) else 100}\n" for day in range(2, 16))
+    (tmp_path / "daily.csv").write_text(f"date,arrivals\n{days}")
+    (tmp_path / "w.yaml").write_text("name: a\nvolume: {history: daily.csv}\nmix: [{name: b, input: 1, output: 1}]\n")
+    note = "A weekend day has 30 % of the arrivals of a working day, as the history shows; volume.weekdays overrides it."
+    found = json.loads(run(f"forecast {tmp_path / 'w.yaml'} --format json").out)
+
+    assert (note in found["notes"]) == (weekend == 30)

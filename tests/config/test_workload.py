@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from costcalc.config.workload import load_workload
+from costcalc.errors import InputError
 from costcalc.planning.workload import (
     Agent,
     Belief,
@@ -321,6 +322,25 @@ def test_a_history_stands_for_arrivals(workload: Write, tmp_path: Path) -> None:
 
     assert traffic.history == ((date(2026, 11, 1), 10), (date(2026, 11, 2), 30))
     assert (traffic.arrivals, traffic.per, traffic.assumed) == (sure(20), "day", False)
+
+
+def test_a_history_shows_how_quiet_weekends_are_unless_weekdays_say_it(workload: Write, tmp_path: Path) -> None:
+    days = "".join(f"2026-11-{day:02},{30 if day in (7, 8, 14, 15) else 100}\n" for day in range(2, 16))
+    (tmp_path / "daily.csv").write_text(f"date,arrivals\n{days}")
+    text = "name: a\nvolume: {{history: daily.csv{}}}\nmix: [{{name: b, input: 1, output: 1}}]\n"
+    shown = load(workload(text.format(""))).workload.traffic
+    stated = load(workload(text.format(", weekdays: [1, 1, 1, 1, 1, 1, 1]"))).workload.traffic
+
+    assert (shown.weekdays, shown.weekend_seen, shown.arrivals) == ((100,) * 5 + (30,) * 2, True, sure(80))
+    assert (stated.weekdays, stated.weekend_seen, stated.arrivals) == ((1,) * 7, False, sure(80))
+
+
+def test_a_history_of_days_that_weekdays_leave_out_tells_nothing(workload: Write, tmp_path: Path) -> None:
+    (tmp_path / "daily.csv").write_text("date,arrivals\n2026-11-07,30\n2026-11-08,10\n")
+    volume = "{history: daily.csv, weekdays: [1, 1, 1, 1, 1, 0, 0]}"
+
+    with pytest.raises(InputError, match=r"workload.yaml:2: volume.history: all its days are weekdays with the weight 0"):
+        load(workload(f"name: a\nvolume: {volume}\nmix: [{{name: b, input: 1, output: 1}}]\n"))
 
 
 # --- The path of every number that is only believed

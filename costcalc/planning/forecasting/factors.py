@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from costcalc.planning.forecasting.calls import Calls
     from costcalc.planning.forecasting.expected import Expected, MonthCost
-    from costcalc.planning.forecasting.trials import Array, Draws, Volumes
+    from costcalc.planning.forecasting.trials import Array, Draws
     from costcalc.planning.forecasting.unit_cost import UnitCost
+    from costcalc.planning.forecasting.volumes import Volumes
     from costcalc.planning.workload import ArrivalClass, Belief, Content, Workload
 
 _SECONDS_A_DAY = 86_400

@@ -12,7 +12,8 @@ from costcalc import money
 from costcalc.planning.forecasting.expected import Expected, expected
 from costcalc.planning.forecasting.factors import Ends, Factors, Samples
 from costcalc.planning.forecasting.months import months as months_of
-from costcalc.planning.forecasting.trials import Draws, Volumes
+from costcalc.planning.forecasting.trials import Draws
+from costcalc.planning.forecasting.volumes import Volumes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -1,8 +1,9 @@
 """Trials: what could have been instead, drawn again and again, as factors on what is expected.
 
 Two levels: first what was seen is drawn anew, since another sample would have said something else; then the month itself is
-drawn from that. Neighbours are drawn together, in blocks, since traffic of one minute resembles that of the next. Drawing
-requests one by one instead gives an interval that is many times too narrow: `tests/forecast_coverage.py` shows it.
+drawn from that. Neighbours are drawn together, in blocks, since traffic of one minute resembles that of the next; how much
+arrives is drawn likewise, in `volumes`. Drawing requests one by one instead gives an interval that is many times too narrow:
+`tests/forecast_coverage.py` shows it.
 """
 
 from __future__ import annotations
@@ -11,26 +12,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from costcalc.planning.forecasting.months import weekday_weights
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
-    from costcalc.planning.forecasting.months import Month
     from costcalc.planning.forecasting.unit_cost import UnitCost
-    from costcalc.planning.workload import Belief, Traffic
+    from costcalc.planning.workload import Belief
 
     Array = NDArray[np.float64]
 
 Z90 = 1.2815515655446004
 """The quantile of the normal distribution that P10 and P90 lie at, on either side."""
-WEEK = 7
-_DAYS_FOR_WEEKS = 28
-"""Days of history from which on whole weeks are drawn."""
-_OVERLAPPING = 1.5
-"""Degrees of freedom of overlapping means over those of separate ones (Meketon and Schmeiser, 1984)."""
 
 
 class Draws:
@@ -103,53 +94,3 @@ def block_deviation(cost: UnitCost) -> float:
         return 0.0
     apart = cost.blocks - mean * cost.arrivals
     return float(np.sqrt((apart**2).sum() / (blocks - 1)) / cost.blocks.mean())
-
-
-class Volumes:
-    """How much arrives in each month of each trial, over what is expected."""
-
-    def __init__(self, traffic: Traffic, months: Sequence[Month], draws: Draws) -> None:
-        """Draw the level once a trial and the days of each month."""
-        self._level, deviation, run = _level(traffic, draws)
-        self._months = [_days(traffic, month, draws.normal("days", month.index), deviation, run) for month in months]
-
-    def __getitem__(self, month: int) -> Array:
-        """Return the factors of a month."""
-        return self._level * self._months[month]
-
-    @property
-    def level(self) -> Array:
-        """How far off the level could be, since only so many days were seen."""
-        return self._level
-
-    def noise(self, month: int) -> Array:
-        """Return how far a month's days are from their level."""
-        return self._months[month]
-
-
-def _level(traffic: Traffic, draws: Draws) -> tuple[Array, Array, int]:
-    """Return the level's factors, the standard deviation of the mean of a run of days, and how long such a run is."""
-    days = len(traffic.history)
-    if days < 2:
-        return np.ones(draws.trials), np.full(draws.trials, float(traffic.variation)), 1
-    weights = weekday_weights(traffic.weekdays)
-    counts = np.asarray([count / float(weights[day.weekday()] or 1) for day, count in traffic.history])
-    run = WEEK if days >= _DAYS_FOR_WEEKS else 1
-    # Runs of days that overlap, around the end: as many means as days, of which whole runs are drawn.
-    around = np.concatenate([counts, counts[: run - 1]])
-    means = np.convolve(around, np.full(run, 1 / run), mode="valid") / counts.mean()
-    drawn = draws.of("level").integers(0, days, size=(draws.trials, max(days // run - 1, 1)))
-    # Means that overlap are nearer to the overall one than those of other days would be.
-    apart = means.var(ddof=1) / (1 - run / days) if run > 1 else means.var(ddof=1)
-    freedom = days - 1 if run == 1 else _OVERLAPPING * (days / run - 1)
-    scale = draws.scale(freedom, "level")
-    return np.maximum(1 + (means[drawn].mean(axis=1) - 1) * scale, 0), float(np.sqrt(apart)) * scale, run
-
-
-def _days(traffic: Traffic, month: Month, scores: Array, deviation: Array, run: int) -> Array:
-    """Return a month's arrivals over what is expected, where days stray from it independently, or runs of days do."""
-    weights = weekday_weights(traffic.weekdays)
-    shares = np.asarray([float(weights[day.weekday()]) for day in month.dates()])
-    spread = deviation * np.sqrt((shares**2).sum() * run) / shares.sum()
-    found: Array = np.maximum(1 + spread * scores, 0)
-    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -85,14 +85,6 @@ def test_the_interval_of_a_sample_is_that_of_its_mean_and_not_of_the_month() -> 
     found = only(forecast_of(workload(arrivals_of(content=SEEN)), offer(), trials=20_000))
     cost = np.asarray(SEEN.input) * 0.10 + np.asarray(SEEN.output) * 0.30
     assert width(found) == pytest.approx(2 * 1.2816 * cost.std() / cost.mean() / 300**0.5, rel=0.15)
-
-
-def test_history_tells_level_and_variation() -> None:
-    days = [(date(2026, 10, 1) + timedelta(days=day), int(count)) for day, count in enumerate(RANDOM.normal(1000, 200, 20))]
-    mean = Decimal(sum(count for _, count in days)) / len(days)
-    found = only(forecast_of(workload(arrivals=sure(mean), history=tuple(days), months=1), offer(), trials=20_000))
-    deviation = float(np.std([count for _, count in days], ddof=1)) / float(mean)
-    assert width(found) == pytest.approx(2 * 1.2816 * deviation * (1 / 20 + 1 / 31) ** 0.5, rel=0.08)
 
 
 def with_growth(asked: Workload, growth: Decimal) -> Workload:
