@@ -13,6 +13,9 @@ check:  ## Lint, format, types, import contracts
 test:  ## Run the tests
 	$(PYTHON) -m pytest -q
 
+forecast-coverage:  ## Count how often forecasts contain the month that follows, beside the method that draws requests one by one
+	PYTHONPATH=.:tests $(PYTHON) tests/forecast_coverage.py
+
 truth:  ## Compare counts with recorded bills, and list every miss
 	$(PYTHON) tests/truth.py
 
@@ -30,4 +33,4 @@ lower-bounds:  ## Run the tests with the oldest dependencies that pyproject.toml
 	python3 -m venv .lower-bounds && .lower-bounds/bin/pip install -q $$($(PYTHON) tests/tools/lower_bounds.py) -e .
 	.lower-bounds/bin/python -m pytest -q
 
-.PHONY: help check test truth golden docs bench lower-bounds
+.PHONY: help check test forecast-coverage truth golden docs bench lower-bounds
