@@ -194,6 +194,15 @@ def test_limits_and_sources_are_shown_behind_the_numbers() -> None:
     assert rows_of(page, "rates") == [["EUR", "1.1172", "2026-10-30", "ECB"]]
 
 
+def test_a_limit_that_an_offer_is_not_held_against_is_an_empty_cell() -> None:
+    one, other = priced("a/one", limits={"context": (8000, 9000)}), priced("b/other", limits={"max_output": (500, 500)})
+    page = parser.document_fromstring(rendered(what_if(one, other)))
+    assert rows_of(page, "limits") == [
+        ["a/one", "9,000 of 8,000 112.50 %, 1,000 too many", ""],
+        ["b/other", "", "500 of 500 100.00 %, 0 free"],
+    ]
+
+
 def rows_of(page, section: str) -> list[list[str]]:
     return [[cell.text_content() for cell in row] for row in page.get_element_by_id(section).findall(".//tbody/tr")]
 
