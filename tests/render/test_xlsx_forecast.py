@@ -14,9 +14,16 @@ from office import needs_soffice
 from workbook import computed, displayed, named, opened
 
 from costcalc import money
+from costcalc.planning.item import MeterRate
+from costcalc.planning.what_if import Mix, Period, Priced, WhatIf, cost
+from costcalc.pricing.currency import Rate
+from costcalc.render.report import Column, Look, Report, Table
+from costcalc.render.xlsx import render
 from costcalc.render.xlsx.cost import FIRST_PERIOD
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from workbook import Sheets
 
 WORKLOADS = Path(__file__).parents[1] / "data" / "workloads"
@@ -102,6 +109,70 @@ def test_the_comparison_is_of_all_months_and_says_what_is_not_computed(run: Run,
     (first,) = [row for row in rows if row and row[0].text == "1"]
     assert [displayed(cell) for cell in first[3:5]] == [shown(result["unit_costs"]["per_arrival"]), shown(result["expected"])]
     assert any("P10, P50 and P90 come from trials" in cell.text for row in rows for cell in row)
+
+
+def everything() -> WhatIf:
+    """Return three months, two classes, prices that change and end, other prices for one class in two of the months, and fees."""
+    cheap = {"input": Decimal("0.5"), "output": Decimal("0.25")}
+    half: tuple[Mapping[str, Decimal], ...] = (cheap, {}, cheap)
+    mixes = (
+        Mix(
+            name="a", share=Decimal("0.75"), input=Decimal("1000.5"), cached_share=Decimal("0.4"), output=Decimal(77), whole=False
+        ),
+        Mix(
+            name="b",
+            share=Decimal("0.25"),
+            requests=Decimal("2.5"),
+            input=Decimal(3000),
+            cache_write=Decimal(100),
+            output=Decimal(9),
+            image=Decimal(2),
+            whole=False,
+            factors=half,
+        ),
+    )
+    rates = {
+        meter: MeterRate(Decimal(rate), per)
+        for meter, rate, per in (
+            ("input", "0.3", 1_000_000),
+            ("cached_input", "0.03", 1_000_000),
+            ("cache_write", "0.375", 1_000_000),
+            ("output", "0.9", 1000),
+            ("image", "0.0001", 1),
+            ("request", "0.00002", 1),
+        )
+    }
+    dearer = rates | {"input": MeterRate(Decimal("0.4"), 1_000_000)}
+    euros = Rate("EUR", "USD", multiply=Decimal("1.13"))
+    offers = (
+        Priced(offer="a/one", status="ok", currency="USD", mixes=mixes, rates=(rates, dearer, rates)),
+        Priced(offer="b/two", status="ok", currency="EUR", conversion=euros, mixes=mixes, rates=(rates, rates, rates)),
+        Priced(offer="c/gone", status="retired", currency="USD", mixes=mixes, rates=(rates, rates, {})),
+    )
+    periods = tuple(
+        Period(name=f"2027-0{month}", days=Decimal(29 + month), grown=month - 1, weight=Decimal(f"1.{month}"))
+        for month in (1, 2, 3)
+    )
+    return WhatIf(currency="USD", volume=Decimal("12.5"), per="day", growth=Decimal("0.07"), periods=periods, offers=offers)
+
+
+@needs_soffice
+def test_all_that_can_be_laid_open_is_computed(tmp_path: Path) -> None:
+    what_if, table = everything(), Table("", (Column("x", "X"),), (("a",),))
+    path = tmp_path / "costs.xlsx"
+    path.write_bytes(render(Report("costcalc/test/1", {}, "", table, (table,), what_if=what_if), Look()))
+    amounts = {offer.offer: [cost(what_if, offer, period) for period in range(3)] for offer in what_if.offers}
+    wanted = {
+        offer: [
+            *("unknown" if amount is None else money.display(amount) for amount in months),
+            "unknown" if None in months else money.display(money.total([amount for amount in months if amount is not None])),
+        ]
+        for offer, months in amounts.items()
+    }
+    found = computed(path, tmp_path)
+    assert costs(found, 4) == wanted
+    header = next(row for row in found["Cost"] if row and row[0].text == "Offer")
+    assert [cell.text for cell in header[-2:]] == ["All months", "Of the price"]
 
 
 def test_each_price_that_changes_is_an_input_for_the_months_that_it_holds(run: Run, tmp_path: Path) -> None:

@@ -85,16 +85,34 @@ def _limits(expected: Expected, terms: ForecastTerms) -> Mapping[str, tuple[int 
 
 
 def _rates(month: MonthCost) -> Mapping[str, MeterRate]:
-    """Return the rate of each meter in a month: of the class that has it first, where classes pay different ones."""
+    """Return the rate of each meter in a month as it is published: what a class pays otherwise is a factor of it."""
     if month.cost is None:
         return {}
-    price = month.stints[0].span.price
     found: dict[str, MeterRate] = {}
     for index in range(len(month.stints[0].units)):
         for meter, rate in _class_rates(month, index).items():
             found.setdefault(meter, rate)
-    # What no request uses as things stand, but would if they were changed: cached input, say.
-    return (meter_rates(price, 0) if isinstance(price, Evidence) else {}) | found
+    return found | _published_rates(month)
+
+
+def _published_rates(month: MonthCost) -> dict[str, MeterRate]:
+    """Return the rates of short prompts at standard service, on average over the prices that hold in a month.
+
+    Those are in it that no request uses as things stand, but would if they were changed: cached input, say.
+    """
+    prices = [(stint.part, stint.span.price) for stint in month.stints]
+    tables = [(part, meter_rates(price, 0)) for part, price in prices if isinstance(price, Evidence)]
+    first = tables[0][1] if tables else {}
+    if len(month.stints) == 1:
+        return first
+    found: dict[str, MeterRate] = {}
+    with localcontext(money.EXACT):
+        for meter, rate in first.items():
+            if all(meter in table for _, table in tables):
+                paid = money.total([part * table[meter].rate / table[meter].per for part, table in tables])
+                mean = paid / money.total([part for part, _ in tables])
+                found[meter] = MeterRate(money.tidy(mean * rate.per), rate.per)
+    return found
 
 
 def _class_rates(month: MonthCost, index: int) -> dict[str, MeterRate]:

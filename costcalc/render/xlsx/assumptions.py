@@ -152,10 +152,12 @@ def _quantities(sheet: _Sheet, inputs: Inputs, kind: Mapping[str, Input]) -> Non
     assumed = {"input": "input", "output": "output", "cached_share": "cached_input"}
     for what, item in kind.items():
         unit = "of the input" if what == "cached_share" else f"in {_an(inputs.arrival)}"
+        answers = inputs.kinds[0].answers if what == "output" else 1
         others = sum(own.what == what for own in inputs.owns.values())
         notes = [
+            f"in all of its {answers} answers" if answers > 1 else "",
             "assumed" if assumed.get(what) in inputs.what_if.assumed else "",
-            f"{others} offers have their own, below" if others else "",
+            f"{'1 offer has its' if others == 1 else f'{others} offers have their'} own, below" if others else "",
         ]
         label = WORDS[what].removesuffix(" of the input")
         sheet.line(label, [(item, _format(what, item.value)), unit, "; ".join(filter(None, notes)) or None])

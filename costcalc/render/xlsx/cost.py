@@ -59,6 +59,10 @@ class _Sheet:
     def periods(self) -> int:
         return len(self.inputs.what_if.periods)
 
+    def shown_factors(self) -> list[int]:
+        """Return the first period of each column of what is paid of the price."""
+        return [period for _, period in sorted({column: period for period, column in reversed(self.factors.items())}.items())]
+
     def row(self, cells: list[tuple[Any, dict[str, Any]]], **style: Any) -> None:  # noqa: ANN401
         self.page.row((cell, {**style, **own}) for cell, own in cells)
 
@@ -68,8 +72,9 @@ def write_cost(book: Book, inputs: Inputs) -> dict[str, Sums]:
     what_if = inputs.what_if
     last = _FIRST + len(what_if.periods) - (len(what_if.periods) == 1)
     others = _other_prices(inputs)
-    page = Page(book, NAME, [*_WIDTHS, *[_WIDE] * (last + 1 - _UNIT), *[_WIDER] * len(others)])
-    sheet = _Sheet(page, inputs, {period: last + 1 + index for index, period in enumerate(others)})
+    page = Page(book, NAME, [*_WIDTHS, *[_WIDE] * (last + 1 - _UNIT), *[_WIDER] * len({*others.values()})])
+    columns = {period: column for column, period in enumerate(dict.fromkeys(others.values()), start=last + 1)}
+    sheet = _Sheet(page, inputs, {period: columns[like] for period, like in others.items()})
     page.paragraph(NAME, bold=True, font_size=13)
     page.paragraph(
         f"Quantity x price, line by line, in {what_if.currency}. Computed from the sheet Assumptions: change the numbers there."
@@ -91,15 +96,20 @@ def _titles(inputs: Inputs) -> list[tuple[str, bool]]:
     texts = ("Offer", False), ("Class", False), ("Meter", False), ("Quantity", True), ("Price", True), ("Per", True)
     names = [period.name for period in what_if.periods] + ["All months"] if several else [f"{what_if.currency}/month"]
     unit = f"{what_if.currency}/{inputs.arrival}" + (", at first" if several else "")
-    numbers = [unit, *names, *(f"Of the price, {what_if.periods[period].name}" for period in _other_prices(inputs))]
+    paid = dict.fromkeys(_other_prices(inputs).values())
+    others = (
+        (f"Of the price, {what_if.periods[period].name}" for period in paid) if len(paid) > 1 else ["Of the price"] * len(paid)
+    )
+    numbers = [unit, *names, *others]
     return [*texts, ("Currency", False), *((name, True) for name in numbers)]
 
 
-def _other_prices(inputs: Inputs) -> list[int]:
-    """Return the periods in which a class pays another price than the offer's, for a part of what it uses at least."""
+def _other_prices(inputs: Inputs) -> dict[int, int]:
+    """Return, by period in which a class pays another price than the offer's, the first period in which all pay the same."""
     mixes = [mix for offer in inputs.what_if.offers for mix in offer.mixes]
-    paid = [[factor for mix in mixes for factor in mix.factors[at : at + 1]] for at in range(len(inputs.what_if.periods))]
-    return [at for at, found in enumerate(paid) if any(factors_differ(each) for factors in found for each in factors.values())]
+    paid = [[dict(factors) for mix in mixes for factors in mix.factors[at : at + 1]] for at in range(len(inputs.what_if.periods))]
+    others = [at for at, found in enumerate(paid) if any(factors_differ(each) for factors in found for each in factors.values())]
+    return {at: paid.index(paid[at]) for at in others}
 
 
 def _write_arrivals(sheet: _Sheet) -> None:
@@ -189,7 +199,7 @@ def _write_line(sheet: _Sheet, line: Line) -> None:
             *((cell, {"num_format": shown_as, "align": "right"}) for cell, shown_as in numbers),
             (price.currency, {}),
             *((cell, amount()) for cell in (line.unit(own, paid[0]), *months, *total)),
-            *((line.factor(period), {"num_format": "0.00%", "align": "right"}) for period in sheet.factors),
+            *((line.factor(period), {"num_format": "0.00%", "align": "right"}) for period in sheet.shown_factors()),
         ],
         font_color=_QUIET,
     )

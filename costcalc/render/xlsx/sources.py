@@ -22,6 +22,12 @@ NAME = "Sources"
 _TITLES = ("What", "Offer", "Number", "Every digit", "Unit", "Since", "Checked", "Label", "Source")
 _WIDTHS = (38.0, 38.0, 16.0, 24.0, 26.0, 12.0, 12.0, 13.0, 60.0)
 _NUMBER, _EXACT = 2, 3
+_LATER = (
+    None,
+    None,
+    None,
+    "known to come: see the workload and `costcalc prices history`; a month in which it changes has the mean",
+)
 _COUNTED = {"input", "image"}
 _LABELS = {"input": "input", "output": "output", "cached_share": "cached_input"}
 """What of an arrival JSON calls assumed, by another name."""
@@ -64,7 +70,8 @@ def _prices(inputs: Inputs) -> Iterator[tuple[Cell, ...]]:
                     continue
                 per = f"{price.currency} per {price.per:,}" if price.per > 1 else f"{price.currency} each"
                 held = f", from {periods[price.periods[0]].name}" if len(prices) > 1 else ""
-                told = offer.price_from, offer.checked, offer.basis, offer.source or offer.reason
+                first = price.periods[0] == 0 or price.input.value is None
+                told = (offer.price_from, offer.checked, offer.basis, offer.source or offer.reason) if first else _LATER
                 yield _row(f"price of {METERS[meter]}{held}", name, price.input.value, per, told)
 
 
