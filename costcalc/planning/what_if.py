@@ -173,8 +173,10 @@ def cost(what_if: WhatIf, offer: Priced, period: int) -> Decimal | None:
 def quantities(mix: Mix) -> dict[str, Decimal]:
     """Return what is billed of one arrival, by meter: parts are taken out of their whole."""
     cached = mix.cached()
+    with localcontext(money.EXACT):
+        uncached = mix.input - cached - mix.cache_write
     return {
-        "input": mix.input - cached - mix.cache_write,
+        "input": uncached,
         "cached_input": cached,
         "cache_write": mix.cache_write,
         "output": mix.output,
