@@ -105,9 +105,8 @@ def _an(noun: str) -> str:
 
 
 def _label(inputs: Inputs, offer: Priced | None, what: str) -> str | None:
-    if _LABELS.get(what) in inputs.what_if.assumed:
-        return "assumed"
-    return offer.counting if offer and what in _COUNTED else None
+    counted = offer.counting if offer and what in _COUNTED else None
+    return counted or ("assumed" if _LABELS.get(what) in inputs.what_if.assumed else None)
 
 
 def _volume(inputs: Inputs) -> Iterator[tuple[Cell, ...]]:
