@@ -25,9 +25,10 @@ golden:  ## Write the golden files anew from what is printed now
 docs:  ## Write the README's examples and tables anew
 	$(PYTHON) -m cogapp -r -P -I tests README.md
 
-bench:  ## Print the times of start-up beside the peers that are installed, and of a check beside its parts
+bench:  ## Print the times of start-up beside the peers that are installed, of a check and of a forecast beside their parts
 	$(PYTHON) tests/benchmarks/startup.py
 	$(PYTHON) tests/benchmarks/check.py
+	$(PYTHON) tests/benchmarks/forecast.py
 
 lower-bounds:  ## Run the tests with the oldest dependencies that pyproject.toml allows
 	python3 -m venv .lower-bounds && .lower-bounds/bin/pip install -q $$($(PYTHON) tests/tools/lower_bounds.py) -e .
