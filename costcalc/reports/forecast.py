@@ -214,6 +214,8 @@ def _notes(found: Findings) -> Iterator[str]:
     workload = forecast.workload
     if workload.days_per_month is not None:
         yield f"A month has {workload.days_per_month:f} days."
+    if len(workload.traffic.history) == 1:
+        yield "The history is of one day: how days differ is unknown, and no part of P10 and P90."
     if workload.traffic.weekend_seen:
         yield from _weekend(workload.traffic.weekdays)
     if any(driver.assumed for driver in found.drivers):

@@ -194,3 +194,11 @@ def test_weekends_that_the_history_shows_are_said(run: Run, tmp_path: Path, week
     found = json.loads(run(f"forecast {tmp_path / 'w.yaml'} --format json").out)
 
     assert (note in found["notes"]) == (weekend == 30)
+
+
+def test_a_history_of_one_day_tells_no_variation_and_that_is_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "daily.csv").write_text("date,arrivals\n2026-11-02,100\n")
+    (tmp_path / "w.yaml").write_text("name: a\nvolume: {history: daily.csv}\nmix: [{name: b, input: 1, output: 1}]\n")
+    found = json.loads(run(f"forecast {tmp_path / 'w.yaml'} --format json").out)
+
+    assert "The history is of one day: how days differ is unknown, and no part of P10 and P90." in found["notes"]
