@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from costcalc import money
-from costcalc.planning.forecasting.findings import unit_costs
+from costcalc.planning.forecasting.findings import class_costs, unit_costs
 from costcalc.planning.forecasting.laid_open import laid_open
 from costcalc.planning.forecasting.months import peak_a_minute
 from costcalc.render.report import Cell, Column, Report, Table
 from costcalc.reports.forecast_charts import forecast_charts
 from costcalc.reports.forecast_document import SCHEMA, forecast_document, rounded
-from costcalc.reports.forecast_tables import driver_table, image_table, sample_table, scenario_table
+from costcalc.reports.forecast_tables import class_table, driver_table, image_table, sample_table, scenario_table
 from costcalc.reports.notes import attributed, numbered, sentence
 from costcalc.reports.rates import fx_notes
 
@@ -33,6 +33,7 @@ def forecast_report(found: Findings, *, explain: bool = False) -> Report:
     best = forecast.best
     if best is not None:
         tables += [_months(offer, found) for offer in (forecast.offers if explain else (best,))]
+        tables += [class_table(class_costs(forecast.workload, best.expected), terms.currency)]
         tables += [driver_table(found.drivers, terms.currency), sample_table(found.samples)]
         tables += [image_table(found.images, terms.currency)]
     tables += [scenario_table(found.scenarios, forecast, terms.currency, found.scenario)]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from costcalc import money
-from costcalc.planning.forecasting.findings import unit_costs
+from costcalc.planning.forecasting.findings import class_costs, unit_costs
 from costcalc.planning.forecasting.months import peak_a_minute
 from costcalc.reports.rates import fx_document, plain
 
@@ -69,6 +69,7 @@ def _result(offer: OfferForecast, found: Findings) -> dict[str, Any]:
         "expected": plain(expected.total),
         "total": _interval(offer.total),
         "unit_costs": plain(unit_costs(expected)),
+        "classes": plain(tuple(class_costs(found.forecast.workload, expected))),
         "months": _months(offer),
         "over_monthly_budget": months[offer.over_monthly].name if offer.over_monthly is not None else None,
         "over_total_budget": months[offer.over_total].name if offer.over_total is not None else None,

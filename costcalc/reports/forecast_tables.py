@@ -12,6 +12,7 @@ from costcalc.render.report import Column, Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from costcalc.planning.forecasting.findings import ClassCost
     from costcalc.planning.forecasting.forecast import Forecast
     from costcalc.planning.forecasting.sampling import SampleSize
     from costcalc.planning.forecasting.sensitivity import Driver
@@ -40,6 +41,35 @@ def moves(driver: Driver) -> str:
         return ""
     is_share = driver.assumed or driver.name.endswith(_SHARES)
     return " to ".join(f"{money.plain(money.times(end, 100))} %" if is_share else f"{end:,f}" for end in driver.moves)
+
+
+def class_table(classes: Sequence[ClassCost], currency: str) -> Table:
+    """Return what each class of arrivals comes to; nothing where there is a single one, of which the first table tells."""
+    columns = (
+        Column("class", "Class", "name"),
+        Column("share", "Of arrivals", "count"),
+        Column("requests", "Requests each", "count", drop=3),
+        Column("input", "Tokens in", "count", drop=1),
+        Column("output", "Tokens out", "count", drop=1),
+        Column("per_arrival", f"{currency} each", "money"),
+        Column("cost", f"{currency} in all", "money"),
+        Column("of_cost", "Of the cost", "count", drop=2),
+    )
+    total = money.total([each.cost for each in classes if each.cost is not None])
+    rows = tuple(
+        (
+            each.name,
+            f"{money.plain(round(money.times(each.share, 100), 1))} %",
+            round(each.requests_per_arrival, 2).normalize() + 0,
+            round(each.input_per_arrival),
+            round(each.output_per_arrival),
+            each.per_arrival,
+            each.cost,
+            f"{100 * float(each.cost / total):.0f} %" if each.cost is not None and total else "",
+        )
+        for each in classes
+    )
+    return Table("By class:", columns, rows if len(classes) > 1 else ())
 
 
 def sample_table(samples: Sequence[SampleSize]) -> Table:

@@ -149,6 +149,15 @@ def test_the_months_of_every_offer_stand_there_when_asked_for(run: Run) -> None:
     assert "?" in explained.partition("bolt/acme-small-1 by month:")[2]
 
 
+def test_classes_add_up_to_the_total_and_a_conversation_has_a_cost_of_its_own(run: Run) -> None:
+    best = results(run, "assistant.yaml")["acme/acme-small-1"]
+    assert sum(Decimal(each["cost"]) for each in best["classes"]) == pytest.approx(Decimal(best["expected"]), abs=Decimal("1e-20"))
+    guide = next(each for each in best["classes"] if each["name"] == "guide")
+    arrivals = sum(Decimal(month["arrivals"]) for month in best["months"]) * Decimal(guide["share"])
+    assert guide["requests_per_arrival"] == "8"
+    assert Decimal(guide["per_arrival"]) * arrivals == pytest.approx(Decimal(guide["cost"]), rel=Decimal("1e-9"))
+
+
 def test_how_much_was_seen(run: Run) -> None:
     (sample,) = document(run, "assistant.yaml")["samples"]
     assert sample["class"] == "chat"

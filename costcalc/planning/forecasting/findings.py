@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from costcalc import money
@@ -13,7 +14,6 @@ from costcalc.planning.forecasting.thresholds import cache_break_even, image_sav
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from costcalc.planning.forecasting.expected import Expected, ForecastTerms
     from costcalc.planning.forecasting.forecast import Forecast, Moved
@@ -97,6 +97,44 @@ def unit_costs(expected: Expected) -> UnitCosts:
             None if total is None else money.times(total, _MILLION), money.times(arrivals, expected.tokens_per_arrival)
         ),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassCost:
+    """What one class of arrivals comes to at an offer over all months; a conversation or a run is one arrival."""
+
+    name: str
+    share: Decimal
+    """Of all arrivals."""
+    requests_per_arrival: Decimal
+    input_per_arrival: Decimal
+    output_per_arrival: Decimal
+    """Tokens, as one arrival has them on average; retries not counted."""
+    per_arrival: Decimal | None
+    cost: Decimal | None
+    """None where a month has no cost."""
+
+
+def class_costs(workload: Workload, expected: Expected) -> list[ClassCost]:
+    """Return what each class comes to at an offer; nothing where the model cannot take a prompt."""
+    arrivals = money.total([month.arrivals for month in expected.months])
+    found = []
+    for index, (kind, calls) in enumerate(zip(workload.classes, expected.calls, strict=False)):
+        known = expected.total is not None
+        cost = money.total([month.classes[index] for month in expected.months]) if known else None
+        each = Decimal(calls.arrivals)
+        found.append(
+            ClassCost(
+                name=kind.name,
+                share=kind.share,
+                requests_per_arrival=money.tidy(money.EXACT.divide(Decimal(len(calls.arrival)), each)),
+                input_per_arrival=money.tidy(money.EXACT.divide(Decimal(int(calls.input.sum())), each)),
+                output_per_arrival=money.tidy(money.EXACT.divide(Decimal(int(calls.output.sum())), each)),
+                per_arrival=_ratio(cost, money.times(arrivals, kind.share)),
+                cost=cost,
+            )
+        )
+    return found
 
 
 def _ratio(amount: Decimal | None, by: Decimal) -> Decimal | None:
