@@ -13,7 +13,7 @@ from costcalc.reports.rates import fx_document, plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from costcalc.planning.forecasting.findings import Findings
+    from costcalc.planning.forecasting.findings import ClassCost, Findings
     from costcalc.planning.forecasting.forecast import Forecast, Interval, OfferForecast
     from costcalc.planning.forecasting.sampling import SampleSize
     from costcalc.planning.forecasting.sensitivity import Driver
@@ -69,7 +69,7 @@ def _result(offer: OfferForecast, found: Findings) -> dict[str, Any]:
         "expected": plain(expected.total),
         "total": _interval(offer.total),
         "unit_costs": plain(unit_costs(expected)),
-        "classes": plain(tuple(class_costs(found.forecast.workload, expected))),
+        "classes": [_class(each) for each in class_costs(found.forecast.workload, expected)],
         "months": _months(offer),
         "over_monthly_budget": months[offer.over_monthly].name if offer.over_monthly is not None else None,
         "over_total_budget": months[offer.over_total].name if offer.over_total is not None else None,
@@ -77,6 +77,18 @@ def _result(offer: OfferForecast, found: Findings) -> dict[str, Any]:
         "cache_break_even_reads": plain(found.break_even.get(expected.offer.name)),
         "fx": [fx_document(rate) for rate in expected.rates.values() if not rate.same],
         "notes": list(expected.notes),
+    }
+
+
+def _class(costs: ClassCost) -> dict[str, Any]:
+    return {
+        "name": costs.name,
+        "share": money.plain(costs.share),
+        "requests_per_arrival": plain(rounded(costs.requests_per_arrival)),
+        "input_per_arrival": plain(rounded(costs.input_per_arrival)),
+        "output_per_arrival": plain(rounded(costs.output_per_arrival)),
+        "per_arrival": plain(costs.per_arrival),
+        "cost": plain(costs.cost),
     }
 
 
