@@ -15,8 +15,11 @@ from hypothesis import strategies as st
 
 from costcalc.pricing.usage import Usage
 from costcalc.sheets.book import Book, Offer, bind
+from costcalc.sheets.lifecycle import Lifecycle
 from costcalc.sheets.loading import load_book
-from costcalc.sheets.schema import Alias, Claim, Lifecycle, Model, OfferSheet, Price, Rates, Sheet
+from costcalc.sheets.model_list import Model
+from costcalc.sheets.price_rows import Claim, Price, Rates
+from costcalc.sheets.schema import Alias, OfferSheet, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

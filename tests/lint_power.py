@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from costcalc.sheets.book import Book, Offer
-    from costcalc.sheets.schema import Price
+    from costcalc.sheets.price_rows import Price
 
 VERSION = "1.106.2"
 """The version of litellm that the bounds were set on and the figures hold for."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from costcalc.sheets.book import Book, Offer
-    from costcalc.sheets.schema import Model
+    from costcalc.sheets.model_list import Model
     from costcalc.tokens.ledger import Ledger
 
 KINDS = ("prompt", "completion")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from costcalc.planning.forecasting.findings import Asked
     from costcalc.planning.forecasting.forecast import Forecast
     from costcalc.sheets.book import Book, Offer
-    from costcalc.sheets.schema import Basis
+    from costcalc.sheets.terms import Basis
 
 _MOST_TRIALS = 1_000_000
 _MOST_SEEDS = 2**63 - 1

@@ -11,7 +11,7 @@ from costcalc import money
 from costcalc.commands import options
 from costcalc.errors import InputError
 from costcalc.nearest import nearest
-from costcalc.sheets.schema import Basis
+from costcalc.sheets.terms import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from costcalc.logs.prompts import InputFormat
     from costcalc.planning.selection import Selection
     from costcalc.sheets.book import Book, Offer
-    from costcalc.sheets.schema import Model
+    from costcalc.sheets.model_list import Model
 
 DEFAULT_MODEL = "mistral-small-3.2-24b"
 

@@ -43,7 +43,8 @@ def _schema(name: str, documents: dict[str, Path]) -> dict[str, Any]:
         from costcalc.config import editing
 
         return editing.json_schema() if name == "config" else editing.workload_schema()
-    from costcalc.sheets.schema import ModelList, Sheet
+    from costcalc.sheets.model_list import ModelList
+    from costcalc.sheets.schema import Sheet
     from costcalc.sheets.validation import json_schema
 
     return json_schema(Sheet if name == "sheet" else ModelList)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
 from costcalc.planning.budget_terms import Level  # noqa: TC001
-from costcalc.sheets import schema as sheets
+from costcalc.sheets import terms as sheets
 from costcalc.sheets.conformity import Form
 
 _NUMBER = r"[0-9]{1,12}(?:\.[0-9]{1,12})?"

@@ -11,7 +11,7 @@ from costcalc.config.beliefs import Growth, GrowthBelief, Spread, Volume, Volume
 from costcalc.config.schema import STRICT, Money, Need, Region
 from costcalc.config.workload_mix import MixClass  # noqa: TC001
 from costcalc.sheets.conformity import Form, Kinds
-from costcalc.sheets.schema import Basis  # noqa: TC001
+from costcalc.sheets.terms import Basis  # noqa: TC001
 
 Rate = Annotated[Decimal, Form('is a price per 1M tokens from 0: write "0.12"', low=0, high=10**12)]
 

@@ -15,7 +15,7 @@ from costcalc.errors import CostcalcError, InputError
 from costcalc.planning.daily import seen
 from costcalc.planning.volume import DEFAULT_VOLUME, parse_volume
 from costcalc.planning.workload import Belief, KnownPrice, Limits, Retirement, Traffic, Workload, sure
-from costcalc.sheets.schema import Price
+from costcalc.sheets.price_rows import Price
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

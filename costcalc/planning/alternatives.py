@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from costcalc.planning.monthly import Month
     from costcalc.sheets.book import Book, Offer
-    from costcalc.sheets.schema import Model
+    from costcalc.sheets.model_list import Model
 
 _LEFT_UNSAID = frozenset({"streaming"})
 """What hosts mostly do not list although they do it, so that its absence says nothing."""

@@ -15,7 +15,7 @@ from costcalc.pricing.catalogue import Listing, Terms, listing
 if TYPE_CHECKING:
     from costcalc.planning.monthly import Month
     from costcalc.sheets.book import Book
-    from costcalc.sheets.schema import Model
+    from costcalc.sheets.model_list import Model
 
 _ORDER = {"ok": 0, "unpriced": 1, "retired": 2}
 

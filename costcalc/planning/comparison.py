@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from costcalc.planning.monthly import Month
     from costcalc.sheets.book import Book, Offer
-    from costcalc.sheets.schema import Model
+    from costcalc.sheets.model_list import Model
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from costcalc.sheets.book import Offer
-    from costcalc.sheets.schema import Model, Template
+    from costcalc.sheets.model_list import Model
+    from costcalc.sheets.schema import Template
     from costcalc.tokens.request import Message, Request
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from costcalc.planning.limits import LimitCheck
     from costcalc.sheets.book import Offer
-    from costcalc.sheets.schema import Basis
+    from costcalc.sheets.terms import Basis
     from costcalc.tokens.ledger import Ledger
     from costcalc.tokens.request import Request
 

@@ -12,7 +12,7 @@ from costcalc.tokens.images import Size
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from costcalc.sheets.schema import ImageGrid
+    from costcalc.sheets.model_list import ImageGrid
     from costcalc.tokens.request import Image
 
 

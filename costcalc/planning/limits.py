@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from costcalc.sheets.book import Offer
-    from costcalc.sheets.schema import Basis, Claim
+    from costcalc.sheets.price_rows import Claim
+    from costcalc.sheets.terms import Basis
 
 Name = Literal["context", "max_output", "max_images"]
 WORDS: dict[Name, str] = {"context": "context window", "max_output": "longest answer", "max_images": "images in a request"}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from costcalc.sheets.book import Book
-    from costcalc.sheets.schema import Model
+    from costcalc.sheets.model_list import Model
 
 ModelSortKey = Literal["name", "context", "released", "offers", "price"]
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, get_args
 
 from costcalc.errors import InputError
 from costcalc.nearest import nearest
-from costcalc.sheets.schema import Feature, Modality
+from costcalc.sheets.terms import Feature, Modality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from costcalc.sheets.book import Book, Offer
-    from costcalc.sheets.schema import Basis
+    from costcalc.sheets.terms import Basis
 
 EU = frozenset(
     "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK EU".split()  # noqa: SIM905

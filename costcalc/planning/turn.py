@@ -14,7 +14,7 @@ from costcalc.tokens.rules import rules_on
 if TYPE_CHECKING:
     from datetime import date
 
-    from costcalc.sheets.schema import Model
+    from costcalc.sheets.model_list import Model
 
 _FORM = re.compile(r"(?P<user>\d{1,9})\s*\+\s*(?P<assistant>\d{1,9})", re.ASCII)
 _WORD = (Text("a"),)

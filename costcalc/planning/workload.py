@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from costcalc.sheets.schema import Price
+    from costcalc.sheets.price_rows import Price
     from costcalc.tokens.request import Request
 
 _NONE = Decimal(0)

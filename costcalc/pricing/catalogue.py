@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from costcalc.sheets.book import Offer
-    from costcalc.sheets.schema import Basis, Claim, Price
+    from costcalc.sheets.price_rows import Claim, Price
+    from costcalc.sheets.terms import Basis
 
 Status = Literal["ok", "unpriced", "retired"]
 MILLION = 1_000_000

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from costcalc.pricing.pairs import HEADLINE, match, matches, rates, rounded
 from costcalc.pricing.rates import Conditions, Found, rates_of
 from costcalc.pricing.slips import SLIPS, slip, times
-from costcalc.sheets.schema import Price
+from costcalc.sheets.price_rows import Price
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -12,7 +12,7 @@ from costcalc.sheets.faults import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from costcalc.sheets.schema import Price, Rates, Service
+    from costcalc.sheets.price_rows import Price, Rates, Service
 
 # Bounds from the 2,956 priced chat entries of litellm 1.106.2: priority is 1 to 2.5 times its base, and 50 in one error.
 PRIORITY = 4

@@ -11,7 +11,7 @@ from costcalc.pricing.rates import METERS, TOKEN_METERS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from costcalc.sheets.schema import Claim, Price, Rates
+    from costcalc.sheets.price_rows import Claim, Price, Rates
 
 _MILLION = 1_000_000
 _SAME = Decimal("1e-9")

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from costcalc.sheets.book import Offer
-    from costcalc.sheets.schema import Basis, Claim, Price
+    from costcalc.sheets.price_rows import Claim, Price
+    from costcalc.sheets.terms import Basis
 
 
 @dataclass(frozen=True, slots=True)

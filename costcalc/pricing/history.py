@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from costcalc.sheets.book import Offer
-    from costcalc.sheets.schema import Price
+    from costcalc.sheets.price_rows import Price
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

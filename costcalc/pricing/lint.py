@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from costcalc.pricing.upkeep import Terms
     from costcalc.sheets.faults import Fault, Finding, Severity
     from costcalc.sheets.linting import SheetFile
-    from costcalc.sheets.schema import Model
+    from costcalc.sheets.model_list import Model
 
 
 @dataclass(frozen=True, slots=True)

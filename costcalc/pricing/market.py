@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from costcalc.sheets.book import Offer
-    from costcalc.sheets.schema import Price
+    from costcalc.sheets.price_rows import Price
 
 METERS = ("input", "output", "image", "request")
 """The meters that are compared between hosts; rates of a cache and of services are compared with their own base."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from costcalc.pricing.history import Step
     from costcalc.sheets.book import Offer
-    from costcalc.sheets.schema import Claim, Price
+    from costcalc.sheets.price_rows import Claim, Price
 
     Rates = Mapping[str, Decimal]
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from costcalc.pricing.rates import Conditions, RateTable
     from costcalc.pricing.usage import Usage
     from costcalc.sheets.book import Offer
-    from costcalc.sheets.schema import Basis, Claim, Price
+    from costcalc.sheets.price_rows import Claim, Price
+    from costcalc.sheets.terms import Basis
 
 
 @dataclass(frozen=True, slots=True)

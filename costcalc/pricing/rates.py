@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from costcalc.sheets.schema import Claim, Price, Rates, Service, Tier, Window
+    from costcalc.sheets.price_rows import Claim, Price, Rates, Service, Tier, Window
 
 TOKEN_METERS = ("input", "output", "cached_input", "cache_write", "cache_write_1h", "reasoning")
 """Meters whose rates are per so many tokens; the others are per piece."""

@@ -14,13 +14,14 @@ from costcalc.sheets.book import alias_on
 from costcalc.sheets.imports.folder import Addition
 from costcalc.sheets.imports.record import said
 from costcalc.sheets.imports.rows import claim_of
-from costcalc.sheets.schema import Price
+from costcalc.sheets.price_rows import Price
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from costcalc.sheets.book import Book, Entry, Offer
-    from costcalc.sheets.schema import Claim, OfferSheet, Sheet
+    from costcalc.sheets.price_rows import Claim
+    from costcalc.sheets.schema import OfferSheet, Sheet
 
 Status = Literal["changed", "more", "priced", "disagrees", "older", "ends", "new"]
 

@@ -10,7 +10,8 @@ from costcalc.sheets.imports.rows import claim_of
 
 if TYPE_CHECKING:
     from costcalc.sheets.book import Offer
-    from costcalc.sheets.schema import Basis, Claim, Price
+    from costcalc.sheets.price_rows import Claim, Price
+    from costcalc.sheets.terms import Basis
 
 _TRUST: dict[Basis, int] = {"official": 3, "api": 2, "community": 1, "page": 0}
 """How near a source is to the provider: a price is replaced only by one at least as near."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from costcalc.sheets.book import Offer
-    from costcalc.sheets.schema import Lifecycle, Sheet
+    from costcalc.sheets.lifecycle import Lifecycle
+    from costcalc.sheets.schema import Sheet
 
 
 @dataclass(frozen=True, slots=True)

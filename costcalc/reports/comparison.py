@@ -14,7 +14,7 @@ from costcalc.reports.listing import listing_document
 from costcalc.reports.model import month_document, usage_words
 from costcalc.reports.notes import sentence
 from costcalc.reports.rates import for_the_eye, fx_notes, plain
-from costcalc.sheets.schema import Feature, Modality
+from costcalc.sheets.terms import Feature, Modality
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

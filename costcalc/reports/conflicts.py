@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from costcalc.pricing.conflicts import Conflict
-    from costcalc.sheets.schema import Claim, Price
+    from costcalc.sheets.price_rows import Claim, Price
 
 SCHEMA = "costcalc/prices-conflicts/1"
 _COLUMNS = (

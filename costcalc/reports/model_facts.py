@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from costcalc.pricing.aliases import Meaning
-    from costcalc.sheets.schema import Model
+    from costcalc.sheets.model_list import Model
 
 _SCREEN = (1280, 720)
 """The image that an example is given for."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from costcalc.planning.models import ModelSortKey, Sold
     from costcalc.pricing.catalogue import Terms
     from costcalc.sheets.book import Offer
-    from costcalc.sheets.schema import Model
+    from costcalc.sheets.model_list import Model
 
 SCHEMA = "costcalc/models-list/1"
 

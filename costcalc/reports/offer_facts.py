@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from costcalc.sheets.book import Offer
-    from costcalc.sheets.schema import Fee, Lifecycle, Limit, Template
+    from costcalc.sheets.lifecycle import Lifecycle
+    from costcalc.sheets.rate_limit import Limit
+    from costcalc.sheets.schema import Fee, Template
 
 
 def about(offer: Offer, on: date) -> list[Fact]:

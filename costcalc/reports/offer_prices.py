@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from costcalc.pricing.history import Step
     from costcalc.sheets.book import Offer
-    from costcalc.sheets.schema import Claim, Price, Rates, Tier, Window
+    from costcalc.sheets.price_rows import Claim, Price, Rates, Tier, Window
 
 _RATE_COLUMNS = (
     Column("when", "When"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from costcalc.pricing.currency import Rate
     from costcalc.pricing.evidence import Evidence
-    from costcalc.sheets.schema import Rates
+    from costcalc.sheets.price_rows import Rates
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a sheet holds

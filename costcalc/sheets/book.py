@@ -14,7 +14,8 @@ from costcalc.nearest import nearest
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from costcalc.sheets.schema import Alias, Model, OfferSheet, Sheet, Template
+    from costcalc.sheets.model_list import Model
+    from costcalc.sheets.schema import Alias, OfferSheet, Sheet, Template
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from costcalc.sheets.model_list import ModelList
 from costcalc.sheets.price_checks import structure
-from costcalc.sheets.schema import Alias, Claim, ModelList, OfferSheet, Price, Rates, Sheet
+from costcalc.sheets.price_rows import Claim, Price, Rates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from costcalc.sheets.schema import Service, Tier, Uplift, Window
+    from costcalc.sheets.price_rows import Service, Tier, Uplift, Window
+    from costcalc.sheets.schema import Alias, OfferSheet, Sheet
     from costcalc.sheets.yaml_file import Place
 
     Problem = tuple[Place, str]

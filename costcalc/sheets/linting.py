@@ -12,13 +12,14 @@ from costcalc.nearest import nearest
 from costcalc.packaged import data_folder
 from costcalc.sheets.faults import Fault, Finding
 from costcalc.sheets.loading import MODELS
-from costcalc.sheets.schema import ModelList, Sheet
+from costcalc.sheets.model_list import ModelList
+from costcalc.sheets.schema import Sheet
 from costcalc.sheets.yaml_file import spell
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from costcalc.sheets.schema import Model
+    from costcalc.sheets.model_list import Model
     from costcalc.sheets.yaml_file import Document, Place
 
 SUFFIXES = (".yaml", ".yml")

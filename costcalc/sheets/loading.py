@@ -15,7 +15,9 @@ from costcalc.errors import InputError
 from costcalc.nearest import nearest
 from costcalc.packaged import data_folder
 from costcalc.sheets.book import Book, bind
-from costcalc.sheets.schema import Claim, Model, ModelList, OfferSheet, Price, Sheet
+from costcalc.sheets.model_list import Model, ModelList
+from costcalc.sheets.price_rows import Claim, Price
+from costcalc.sheets.schema import OfferSheet, Sheet
 from costcalc.version import __version__
 
 if TYPE_CHECKING:

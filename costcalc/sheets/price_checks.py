@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from costcalc.sheets.schema import Rates
+from costcalc.sheets.price_rows import Rates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from costcalc.sheets.schema import Price, Tier
+    from costcalc.sheets.price_rows import Price, Tier
     from costcalc.sheets.yaml_file import Place
 
     Problem = tuple[Place, str]

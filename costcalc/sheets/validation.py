@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from costcalc.sheets import checks, conformity
-from costcalc.sheets.schema import ModelList, Rates, Sheet
+from costcalc.sheets.model_list import ModelList
+from costcalc.sheets.price_rows import Rates
+from costcalc.sheets.schema import Sheet
 
 if TYPE_CHECKING:
     from costcalc.sheets.yaml_file import Document

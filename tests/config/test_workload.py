@@ -32,7 +32,7 @@ from costcalc.planning.workload import (
     Window,
     sure,
 )
-from costcalc.sheets.schema import Price
+from costcalc.sheets.price_rows import Price
 from costcalc.tokens.request import from_text
 
 if TYPE_CHECKING:

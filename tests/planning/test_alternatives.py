@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from builders import SUMMER, TODAY, model, offer_sheet, price, sheet
@@ -10,7 +10,11 @@ from costcalc.planning.alternatives import alternatives, own_cost
 from costcalc.planning.monthly import Month
 from costcalc.pricing.currency import Rate
 from costcalc.sheets.book import bind
-from costcalc.sheets.schema import Lifecycle, Model, OfferSheet
+from costcalc.sheets.lifecycle import Lifecycle
+
+if TYPE_CHECKING:
+    from costcalc.sheets.model_list import Model
+    from costcalc.sheets.schema import OfferSheet
 
 MONTH = Month(on=TODAY, currency="USD", rate=lambda base: Rate(base, "USD"))
 SEEING = {"inputs": ("text", "image"), "features": ("tools", "streaming", "vision")}

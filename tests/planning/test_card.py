@@ -9,7 +9,7 @@ from costcalc.planning.monthly import Month
 from costcalc.pricing.catalogue import Terms
 from costcalc.pricing.currency import Rate
 from costcalc.sheets.book import bind
-from costcalc.sheets.schema import Lifecycle
+from costcalc.sheets.lifecycle import Lifecycle
 
 TERMS = Terms(on=TODAY, currency="USD", rate=lambda base: Rate(base, "USD"))
 MONTH = Month(on=TODAY, currency="USD", rate=TERMS.rate)

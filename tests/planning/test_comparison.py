@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from builders import SUMMER, TODAY, model, offer_sheet, price, sheet
@@ -12,7 +12,10 @@ from costcalc.planning.monthly import Month
 from costcalc.pricing.catalogue import Terms
 from costcalc.pricing.currency import Rate
 from costcalc.sheets.book import bind
-from costcalc.sheets.schema import Lifecycle, OfferSheet
+from costcalc.sheets.lifecycle import Lifecycle
+
+if TYPE_CHECKING:
+    from costcalc.sheets.schema import OfferSheet
 
 TERMS = Terms(on=TODAY, currency="USD", rate=lambda base: Rate(base, "USD"))
 MONTH = Month(on=TODAY, currency="USD", rate=TERMS.rate)

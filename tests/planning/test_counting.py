@@ -8,7 +8,8 @@ import pytest
 from builders import model, offer
 
 from costcalc.planning.counting import PromptCounter, count, count_completion, count_model
-from costcalc.sheets.schema import ImageGrid, Template
+from costcalc.sheets.model_list import ImageGrid
+from costcalc.sheets.schema import Template
 from costcalc.tokens.images import Size
 from costcalc.tokens.request import Image, Message, Request, Text, Tool, ToolCall, from_text
 

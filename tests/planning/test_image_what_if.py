@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from costcalc.planning.image_what_if import SmallerImage, smaller_image, smaller_images
-from costcalc.sheets.schema import ImageGrid
+from costcalc.sheets.model_list import ImageGrid
 from costcalc.tokens import image_grid
 from costcalc.tokens.images import Size
 from costcalc.tokens.request import Image

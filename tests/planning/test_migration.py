@@ -11,7 +11,8 @@ from costcalc.planning.migration import Migration, last_day, migrations
 from costcalc.planning.monthly import Month
 from costcalc.pricing.currency import Rate
 from costcalc.sheets.book import Book, bind
-from costcalc.sheets.schema import Alias, Lifecycle, OfferSheet
+from costcalc.sheets.lifecycle import Lifecycle
+from costcalc.sheets.schema import Alias, OfferSheet
 
 MONTH = Month(on=TODAY, currency="USD", rate=lambda base: Rate(base, "USD"))
 LATER = date(2027, 3, 1)

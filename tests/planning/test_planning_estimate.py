@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from costcalc.planning.estimate import DEFAULT_OUTPUT, Estimate, Output, Prompt, Terms, estimates
 from costcalc.planning.volume import DEFAULT_VOLUME, parse_volume
 from costcalc.pricing.currency import NoRate, Rate
-from costcalc.sheets.schema import ImageGrid
+from costcalc.sheets.model_list import ImageGrid
 from costcalc.tokens.images import Size
 from costcalc.tokens.request import Image, Message, Request, Text, Tool, from_text
 
 if TYPE_CHECKING:
     from costcalc.sheets.book import Offer
-    from costcalc.sheets.schema import Basis
+    from costcalc.sheets.terms import Basis
 
 DAY_BEFORE = timedelta(days=1)
 NUMBER = Prompt("1345 tokens", input_tokens=1345)

@@ -24,7 +24,7 @@ from costcalc.planning.measures import Measures
 from costcalc.planning.passes import Cutting
 from costcalc.planning.turn import Turn
 from costcalc.pricing.currency import NoRate, Rate
-from costcalc.sheets.schema import ImageGrid
+from costcalc.sheets.model_list import ImageGrid
 from costcalc.tokens.images import Size
 from costcalc.tokens.request import Image, Message, NamedChoice, Request, Text, Tool, from_text
 
@@ -306,7 +306,7 @@ def test_markers_that_a_template_writes_as_text_stand_around_each_chunk() -> Non
 
 
 def test_each_chunk_is_priced_by_its_own_length() -> None:
-    from costcalc.sheets.schema import Tier
+    from costcalc.sheets.price_rows import Tier
 
     tiers = (Tier(above=300, input=Decimal("0.20"), output=Decimal("0.60")),)
     found = fit(text(700), offer(context=500, prices=[price(input="0.10", output="0.30", tiers=tiers)]))

@@ -11,7 +11,7 @@ from costcalc.planning.models import ModelSelection, ModelSortKey, models, order
 from costcalc.pricing.catalogue import Terms
 from costcalc.pricing.currency import Rate
 from costcalc.sheets.book import bind
-from costcalc.sheets.schema import Lifecycle
+from costcalc.sheets.lifecycle import Lifecycle
 
 TERMS = Terms(on=TODAY, currency="USD", rate=lambda base: Rate(base, "USD"))
 ROWS = (price(input="0.1", output="0.3"),)

@@ -8,7 +8,8 @@ from builders import SPRING, SUMMER, TODAY, catalogue, claim, model, offer_sheet
 from costcalc.errors import InputError, UnknownNameError
 from costcalc.planning.selection import NEEDS, Selection, parse_needs, select
 from costcalc.sheets.book import bind
-from costcalc.sheets.schema import Alias, Feature, Modality
+from costcalc.sheets.schema import Alias
+from costcalc.sheets.terms import Feature, Modality
 
 BOOK = catalogue()
 

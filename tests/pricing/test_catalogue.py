@@ -10,7 +10,7 @@ from builders import SPRING, SUMMER, TODAY, claim, offer, price, sheet
 
 from costcalc.pricing.catalogue import Blend, Listing, Terms, cheapest, listing, within
 from costcalc.pricing.currency import NoRate, Rate
-from costcalc.sheets.schema import Service, Tier, Uplift, Window
+from costcalc.sheets.price_rows import Service, Tier, Uplift, Window
 
 
 def to_dollars(base: str) -> Rate | NoRate:

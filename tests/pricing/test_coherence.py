@@ -8,7 +8,7 @@ import pytest
 from builders import price
 
 from costcalc.pricing.coherence import incoherent
-from costcalc.sheets.schema import Service, Tier, Uplift, Window
+from costcalc.sheets.price_rows import Service, Tier, Uplift, Window
 
 
 def found(**stated: Any) -> list[tuple[tuple[str | int, ...], str, str]]:

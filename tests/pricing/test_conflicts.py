@@ -8,7 +8,8 @@ import pytest
 from builders import TODAY, claim, model, offer, packaged_book, price, sheet
 
 from costcalc.pricing.conflicts import Conflict, conflicts
-from costcalc.sheets.schema import Alias, Service, Uplift
+from costcalc.sheets.price_rows import Service, Uplift
+from costcalc.sheets.schema import Alias
 
 if TYPE_CHECKING:
     from costcalc.sheets.book import Offer

@@ -12,7 +12,7 @@ from costcalc.pricing.evidence import Evidence, Unpriced, price_on
 
 if TYPE_CHECKING:
     from costcalc.sheets.book import Offer
-    from costcalc.sheets.schema import Basis
+    from costcalc.sheets.terms import Basis
 
 DAY_BEFORE = timedelta(days=1)
 DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))

@@ -20,7 +20,7 @@ from costcalc.pricing.currency import Rate
 from costcalc.pricing.quote import Quote, quote
 from costcalc.pricing.rates import Conditions, is_open
 from costcalc.pricing.usage import Usage
-from costcalc.sheets.schema import Price, Service, Tier, Uplift, Window
+from costcalc.sheets.price_rows import Price, Service, Tier, Uplift, Window
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from costcalc.pricing.evidence import Unpriced
 from costcalc.pricing.rates import Conditions, Found, is_open, rates_of
-from costcalc.sheets.schema import Price, Service, Tier, Uplift, Window
+from costcalc.sheets.price_rows import Price, Service, Tier, Uplift, Window
 
 NIGHT = Window(start=time(16, 30), end=time(0, 30), time_zone="UTC", input=Decimal("0.135"))
 

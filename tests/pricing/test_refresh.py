@@ -14,7 +14,9 @@ from costcalc.pricing.differences import Difference, differences, rates_stated
 from costcalc.pricing.refresh import changes
 from costcalc.sheets.book import bind
 from costcalc.sheets.imports.folder import Addition
-from costcalc.sheets.schema import Alias, Claim, Lifecycle, Price, Service, Tier, Uplift, Window
+from costcalc.sheets.lifecycle import Lifecycle
+from costcalc.sheets.price_rows import Claim, Price, Service, Tier, Uplift, Window
+from costcalc.sheets.schema import Alias
 
 if TYPE_CHECKING:
     from costcalc.pricing.refresh import Change

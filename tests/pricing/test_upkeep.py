@@ -7,7 +7,8 @@ import pytest
 from builders import TODAY, model, offer, price, sheet
 
 from costcalc.pricing.upkeep import Terms, stray_aliases, unkept
-from costcalc.sheets.schema import Alias, Lifecycle
+from costcalc.sheets.lifecycle import Lifecycle
+from costcalc.sheets.schema import Alias
 
 SPRING, SUMMER = date(2026, 3, 1), date(2026, 6, 1)
 

@@ -20,7 +20,8 @@ from costcalc.pricing.currency import NoRate, Rate
 from costcalc.pricing.rates import Conditions
 from costcalc.reports.estimate import View, estimate_report
 from costcalc.reports.estimate_what_if import estimate_what_if
-from costcalc.sheets.schema import ImageGrid, Service, Tier
+from costcalc.sheets.model_list import ImageGrid
+from costcalc.sheets.price_rows import Service, Tier
 from costcalc.tokens.images import Size
 from costcalc.tokens.request import Image, Message, Request, Text
 

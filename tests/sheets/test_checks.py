@@ -8,7 +8,10 @@ import pytest
 from builders import SPRING, SUMMER, TODAY, claim, model, offer_sheet, price, sheet
 
 from costcalc.sheets.checks import problems
-from costcalc.sheets.schema import Alias, Fee, Limit, ModelList, Service, Template, Tier, Uplift
+from costcalc.sheets.model_list import ModelList
+from costcalc.sheets.price_rows import Service, Tier, Uplift
+from costcalc.sheets.rate_limit import Limit
+from costcalc.sheets.schema import Alias, Fee, Template
 from costcalc.sheets.yaml_file import spell
 
 

@@ -6,7 +6,8 @@ import pytest
 from builders import TODAY, packaged_book
 
 from costcalc.packaged import data_folder
-from costcalc.sheets.schema import ModelList, Sheet
+from costcalc.sheets.model_list import ModelList
+from costcalc.sheets.schema import Sheet
 from costcalc.sheets.validation import problems_and
 from costcalc.sheets.yaml_file import read
 from costcalc.tokens.tokenizer import tokenizer_names
@@ -14,7 +15,7 @@ from costcalc.tokens.tokenizer import tokenizer_names
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from costcalc.sheets.schema import Model
+    from costcalc.sheets.model_list import Model
 
 FILES = sorted((data_folder() / "providers").glob("*.yaml"))
 SHEETS = [path for path in FILES if not path.stem.startswith("_")]

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from costcalc.errors import InputError
-from costcalc.sheets.schema import ModelList, Price, Sheet
+from costcalc.sheets.model_list import ModelList
+from costcalc.sheets.price_rows import Price
+from costcalc.sheets.schema import Sheet
 from costcalc.sheets.validation import json_schema, load, problems_and
 from costcalc.sheets.yaml_file import read
 

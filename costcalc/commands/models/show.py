@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from costcalc.sheets.book import Book
-    from costcalc.sheets.schema import Model
+    from costcalc.sheets.model_list import Model
 
 
 def show(

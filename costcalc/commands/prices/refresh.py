@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from costcalc.sheets.book import Book
     from costcalc.sheets.imports.feeds import Feed
     from costcalc.sheets.imports.reading import Raw
-    from costcalc.sheets.schema import Model, OfferSheet
+    from costcalc.sheets.model_list import Model
+    from costcalc.sheets.schema import OfferSheet
 
 
 def refresh(

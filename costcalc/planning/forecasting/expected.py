@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from costcalc.planning.forecasting.months import Month
     from costcalc.planning.workload import Workload
     from costcalc.sheets.book import Offer
-    from costcalc.sheets.schema import Basis
+    from costcalc.sheets.terms import Basis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from costcalc.errors import InputError
 from costcalc.pricing.evidence import Evidence, Unpriced, price_on
-from costcalc.sheets.schema import Claim, Lifecycle, Price
+from costcalc.sheets.lifecycle import Lifecycle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from costcalc.planning.workload import KnownPrice, Retirement, Workload
     from costcalc.sheets.book import Offer
-    from costcalc.sheets.schema import Basis
+    from costcalc.sheets.price_rows import Claim, Price
+    from costcalc.sheets.terms import Basis
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from costcalc.errors import InputError
 from costcalc.sheets.imports.writing import item_lines, row_lines
-from costcalc.sheets.schema import Claim, Price
+from costcalc.sheets.price_rows import Claim, Price
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from costcalc.sheets.schema import Model, OfferSheet
+    from costcalc.sheets.model_list import Model
+    from costcalc.sheets.schema import OfferSheet
     from costcalc.sheets.yaml_file import Document, Place
 
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from costcalc.sheets.imports.record import Origin, Parsed, Record
-    from costcalc.sheets.schema import Model, OfferSheet, Sheet
+    from costcalc.sheets.model_list import Model
+    from costcalc.sheets.schema import OfferSheet, Sheet
 
 
 @dataclass(frozen=True, slots=True)

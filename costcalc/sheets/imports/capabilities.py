@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 
 from costcalc.sheets.imports.record import words
-from costcalc.sheets.schema import Feature, Modality
+from costcalc.sheets.terms import Feature, Modality
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -13,13 +13,15 @@ from costcalc.sheets import validation, yaml_file
 from costcalc.sheets.imports.appending import offer_index, with_added
 from costcalc.sheets.imports.writing import models_text, sheet_text
 from costcalc.sheets.loading import MODELS
-from costcalc.sheets.schema import Claim, ModelList, OfferSheet, Price, Sheet
+from costcalc.sheets.model_list import ModelList
+from costcalc.sheets.price_rows import Claim, Price
+from costcalc.sheets.schema import OfferSheet, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from costcalc.sheets.imports.assembling import Imported
-    from costcalc.sheets.schema import Model
+    from costcalc.sheets.model_list import Model
 
 Texts = dict[Path, str]
 _SUFFIXES = (".yaml", ".yml")

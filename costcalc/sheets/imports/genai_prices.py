@@ -13,13 +13,14 @@ from costcalc.sheets.imports.numbers import Numbers, whole
 from costcalc.sheets.imports.record import FREE_ENDINGS, MalformedError, OutOfScopeError, Record, said
 from costcalc.sheets.imports.rows import given_away, priced
 from costcalc.sheets.imports.vocabulary import Split, rated, tiered
-from costcalc.sheets.schema import OfferSheet, Price, Service, Window
+from costcalc.sheets.price_rows import Price, Service, Window
+from costcalc.sheets.schema import OfferSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from costcalc.sheets.imports.record import Origin, Parsed
-    from costcalc.sheets.schema import Tier
+    from costcalc.sheets.price_rows import Tier
 
     Item = Mapping[str, Any]
 

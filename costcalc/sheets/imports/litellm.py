@@ -13,7 +13,10 @@ from costcalc.sheets.imports.numbers import Numbers, number, whole
 from costcalc.sheets.imports.record import OutOfScopeError, Record, said
 from costcalc.sheets.imports.rows import priced
 from costcalc.sheets.imports.vocabulary import rated
-from costcalc.sheets.schema import Lifecycle, Limit, OfferSheet, Price, Service, Uplift
+from costcalc.sheets.lifecycle import Lifecycle
+from costcalc.sheets.price_rows import Price, Service, Uplift
+from costcalc.sheets.rate_limit import Limit
+from costcalc.sheets.schema import OfferSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

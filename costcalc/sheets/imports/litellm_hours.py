@@ -11,7 +11,7 @@ from costcalc.sheets.imports import record
 from costcalc.sheets.imports.litellm_keys import WORDS
 from costcalc.sheets.imports.record import MalformedError
 from costcalc.sheets.imports.vocabulary import rated
-from costcalc.sheets.schema import Window
+from costcalc.sheets.price_rows import Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from costcalc.sheets.imports.record import MalformedError, mapping, text
 from costcalc.sheets.imports.rows import METERS
 from costcalc.sheets.imports.vocabulary import PER_PIECE, PER_TOKEN, Split, Vocabulary, rated, tiered
-from costcalc.sheets.schema import Service
+from costcalc.sheets.price_rows import Service
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
     from costcalc.sheets.imports.numbers import Numbers
-    from costcalc.sheets.schema import Tier
+    from costcalc.sheets.price_rows import Tier
 
 WORDS = Vocabulary(
     meters={

@@ -11,7 +11,8 @@ from costcalc.sheets.imports.numbers import Numbers
 from costcalc.sheets.imports.record import Record
 from costcalc.sheets.imports.rows import priced
 from costcalc.sheets.imports.vocabulary import Vocabulary, rated
-from costcalc.sheets.schema import OfferSheet, Price
+from costcalc.sheets.price_rows import Price
+from costcalc.sheets.schema import OfferSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

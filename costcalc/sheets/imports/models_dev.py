@@ -11,13 +11,14 @@ from costcalc.sheets.imports.numbers import Numbers, whole
 from costcalc.sheets.imports.record import OutOfScopeError, Record, said
 from costcalc.sheets.imports.rows import priced
 from costcalc.sheets.imports.vocabulary import Vocabulary, rated, tiered
-from costcalc.sheets.schema import OfferSheet, Price, Service
+from costcalc.sheets.price_rows import Price, Service
+from costcalc.sheets.schema import OfferSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from costcalc.sheets.imports.record import Origin, Parsed
-    from costcalc.sheets.schema import Feature
+    from costcalc.sheets.terms import Feature
 
 _WORDS = Vocabulary(
     meters={

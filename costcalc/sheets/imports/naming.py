@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from costcalc.sheets.book import alias_on
-from costcalc.sheets.schema import Model
+from costcalc.sheets.model_list import Model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,13 +12,15 @@ from costcalc.sheets.imports.numbers import Numbers, number, whole
 from costcalc.sheets.imports.record import MalformedError, OutOfScopeError, Record, said
 from costcalc.sheets.imports.rows import priced
 from costcalc.sheets.imports.vocabulary import PER_PIECE, PER_TOKEN, Split, Vocabulary, rated, tiered
-from costcalc.sheets.schema import Lifecycle, OfferSheet, Price, Window
+from costcalc.sheets.lifecycle import Lifecycle
+from costcalc.sheets.price_rows import Price, Window
+from costcalc.sheets.schema import OfferSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from costcalc.sheets.imports.record import Origin, Parsed
-    from costcalc.sheets.schema import Feature
+    from costcalc.sheets.terms import Feature
 
 PROVIDER = "openrouter"
 _WORDS = Vocabulary(

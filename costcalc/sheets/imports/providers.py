@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from costcalc.sheets.schema import Kind, Sheet
+from costcalc.sheets.schema import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from costcalc.sheets.terms import Kind
 
 _OTHER_NAMES = {
     "amazon-nova": "nova",

@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from costcalc.sheets.imports.record import FREE_ENDINGS, MalformedError, said
-from costcalc.sheets.schema import Claim, OfferSheet, Price, Rates
+from costcalc.sheets.price_rows import Claim, Price, Rates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from costcalc.sheets.schema import OfferSheet
 
 METERS = tuple(field.name for field in fields(Rates))
 _DOUBTFUL = "the source says 0 and 0, which may mean free, a subscription or unknown: not taken as a price"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from costcalc.sheets.imports.record import MalformedError, text
-from costcalc.sheets.schema import Rates, Tier
+from costcalc.sheets.price_rows import Rates, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from costcalc import money
 from costcalc.sheets.imports.rows import METERS
-from costcalc.sheets.schema import Claim, Price
+from costcalc.sheets.price_rows import Claim, Price
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from costcalc.sheets.schema import Model, OfferSheet, Sheet
+    from costcalc.sheets.model_list import Model
+    from costcalc.sheets.schema import OfferSheet, Sheet
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./()+-]*(?: [A-Za-z0-9_./()+-]+)*", re.ASCII)
 _OTHER_MEANING = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})

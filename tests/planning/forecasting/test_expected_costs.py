@@ -16,7 +16,7 @@ from costcalc.errors import InputError
 from costcalc.planning.estimate import Prompt, Terms, estimates
 from costcalc.planning.volume import Volume
 from costcalc.planning.workload import Conversation, KnownPrice, PrefixCache, Retirement, Retries, Sample, Single, sure
-from costcalc.sheets.schema import Service, Tier, Window
+from costcalc.sheets.price_rows import Service, Tier, Window
 
 MILLION = 1_000_000
 

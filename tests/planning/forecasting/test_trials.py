@@ -20,7 +20,7 @@ from costcalc.planning.forecasting.laid_open import laid_open
 from costcalc.planning.forecasting.sampling import needed, sample_sizes
 from costcalc.planning.forecasting.sensitivity import drivers
 from costcalc.planning.workload import Conversation, Limits, PrefixCache, Retirement, Retries, Sample, sure
-from costcalc.sheets.schema import Service, Tier
+from costcalc.sheets.price_rows import Service, Tier
 
 if TYPE_CHECKING:
     from costcalc.planning.forecasting.forecast import OfferForecast

@@ -102,7 +102,7 @@ def test_several_rows_of_an_offer_stand_newest_first(own: Path) -> None:
 def test_a_row_of_many_lines_is_put_in_whole(own: Path) -> None:
     from decimal import Decimal
 
-    from costcalc.sheets.schema import Tier
+    from costcalc.sheets.price_rows import Tier
 
     text = refreshed(own, addition(tiers=(Tier(above=9, input=Decimal(1)),)))
     assert '           tiers: [{above: 9, input: "1.00"}],' in text.splitlines()

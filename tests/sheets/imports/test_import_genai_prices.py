@@ -19,7 +19,7 @@ from costcalc.sheets.imports.naming import Known
 from costcalc.sheets.imports.providers import short_name
 from costcalc.sheets.imports.record import Origin
 from costcalc.sheets.imports.sources import source_named
-from costcalc.sheets.schema import Service, Tier, Window
+from costcalc.sheets.price_rows import Service, Tier, Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable

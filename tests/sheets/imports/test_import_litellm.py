@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from costcalc.sheets.imports.record import PLACEHOLDER
-from costcalc.sheets.schema import Claim, Lifecycle, Limit, Price, Service, Tier, Uplift, Window
+from costcalc.sheets.lifecycle import Lifecycle
+from costcalc.sheets.price_rows import Claim, Price, Service, Tier, Uplift, Window
+from costcalc.sheets.rate_limit import Limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from costcalc.sheets.imports.record import PLACEHOLDER
-from costcalc.sheets.schema import Price, Service, Tier
+from costcalc.sheets.price_rows import Price, Service, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Callable

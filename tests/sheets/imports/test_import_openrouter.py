@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from costcalc.sheets.imports.naming import Known
-from costcalc.sheets.schema import Fee, Lifecycle, Price, Sheet, Tier, Window
+from costcalc.sheets.lifecycle import Lifecycle
+from costcalc.sheets.price_rows import Price, Tier, Window
+from costcalc.sheets.schema import Fee, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,19 +15,11 @@ from hypothesis import strategies as st
 
 from costcalc.sheets import validation, yaml_file
 from costcalc.sheets.imports.writing import models_text, sheet_text
-from costcalc.sheets.schema import (
-    Alias,
-    Fee,
-    Lifecycle,
-    Limit,
-    ModelList,
-    Service,
-    Sheet,
-    Template,
-    Tier,
-    Uplift,
-    Window,
-)
+from costcalc.sheets.lifecycle import Lifecycle
+from costcalc.sheets.model_list import ModelList
+from costcalc.sheets.price_rows import Service, Tier, Uplift, Window
+from costcalc.sheets.rate_limit import Limit
+from costcalc.sheets.schema import Alias, Fee, Sheet, Template
 
 if TYPE_CHECKING:
     from pathlib import Path
