@@ -109,16 +109,8 @@ def estimate(
     )
     given = options.tokens(input_tokens, "--input-tokens")
     sources, book = _sources(asked, given), load_book(*(sheets or ()))
-    found = [
-        _estimates(
-            Prompt(source.name, source.request if source.request.messages else None, given),
-            replace(selection, models=asked_models(source, selection.models, book, on)),
-            book=book,
-            terms=terms,
-            tokenizer=known_tokenizer(tokenizer),
-        )
-        for source in sources
-    ]
+    counted = known_tokenizer(tokenizer)
+    found = [_estimates(source, given, selection, book=book, terms=terms, tokenizer=counted) for source in sources]
     report = estimate_report([item for group in found for item in group], terms, View(explain=explain, sources=len(found)))
     Output.of(format_, output, quiet=quiet, no_color=no_color, csv_dialect=csv_dialect).write(report)
     end(({item.status for item in group} for group in found), undecided={"unpriced", "retired"}, exit_zero=exit_zero)
@@ -131,8 +123,13 @@ def _sources(asked: PromptOptions, given: int | None) -> list[Source]:
     return [Source(numbered(given, "token"), Request(()))]
 
 
-def _estimates(prompt: Prompt, selection: Selection, *, book: Book, terms: Terms, tokenizer: str | None) -> list[Estimate]:
-    return estimates(prompt, offers_for(prompt.source, selection, book=book, on=terms.on, tokenizer=tokenizer), terms)
+def _estimates(
+    source: Source, given: int | None, selection: Selection, *, book: Book, terms: Terms, tokenizer: str | None
+) -> list[Estimate]:
+    """Return the estimates of one prompt at the offers of the models that are meant for it."""
+    prompt = Prompt(source.name, source.request if source.request.messages else None, given)
+    meant = replace(selection, models=asked_models(source, selection.models, book, terms.on))
+    return estimates(prompt, offers_for(prompt.source, meant, book=book, on=terms.on, tokenizer=tokenizer), terms)
 
 
 def _service(name: str | None, *, batch: bool) -> str | None:
