@@ -19,7 +19,7 @@ RATES = {"input": "0.10", "cached_input": "0.01", "cache_write": "0.10", "output
 
 def rendered(what_if: WhatIf) -> str:
     table = Table("Results:", (Column("name", "Name", "name"),), (("a.md",),))
-    return renderer.render(Report("costcalc/test/1", {}, "", table, (table,), what_if=what_if), Look())
+    return renderer.render(Report("costcalc/test/1", {}, "", table, (table,), what_if=lambda: what_if), Look())
 
 
 def mix(**changed: Any) -> Mix:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from costcalc.planning.what_if import WhatIf
     from costcalc.render.chart import Chart
@@ -60,6 +60,10 @@ class Finding:
     line: int | None = None
 
 
+def _untold() -> None:
+    """Return nothing: nobody laid the arithmetic open."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """One result, ready for any format."""
@@ -80,10 +84,12 @@ class Report:
     """What a gate decided; empty where nothing was judged."""
     unremarkable: bool = False
     """Whether nothing has changed that would be worth a comment; what does not pass still is."""
-    charts: tuple[Chart, ...] = ()
-    """What a reader would rather look at."""
-    what_if: WhatIf | None = None
-    """What the numbers were multiplied from, for formats that can be told other ones."""
+    charts: Callable[[], tuple[Chart, ...]] = tuple
+    """Returns what a reader would rather look at; called by a format that draws, as most never do."""
+    screen: bool = True
+    """Whether a screen draws any of them."""
+    what_if: Callable[[], WhatIf | None] = _untold
+    """Returns what the numbers were multiplied from, for formats that can be told other ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,11 +30,11 @@ def render(report: Report, look: Look) -> str:
 
 
 def _pictures(report: Report, look: Look) -> list[str]:
-    if look.width is None or not report.charts:
+    if look.width is None or not report.screen or not (charts := report.charts()):
         return []
     from costcalc.render.drawing import drawn, on_screen
 
-    return [picture for chart in report.charts if on_screen(chart) and (picture := drawn(chart, look))]
+    return [picture for chart in charts if on_screen(chart) and (picture := drawn(chart, look))]
 
 
 def _fitted(table: Table, room: int | None) -> tuple[Table, list[int]]:

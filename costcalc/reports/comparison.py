@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, get_args
 from costcalc import money
 from costcalc.planning.comparison import Figures, difference
 from costcalc.pricing.percent import shown
-from costcalc.render.chart import Bar, Bars
 from costcalc.render.report import Cell, Column, Report, Table
 from costcalc.reports.listing import listing_document
 from costcalc.reports.model import month_document, usage_words
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from costcalc.planning.comparison import Side
     from costcalc.planning.monthly import Month
+    from costcalc.render.chart import Bars
 
 SCHEMA = "costcalc/models-compare/1"
 CAPABILITIES = (*get_args(Modality), *get_args(Feature))
@@ -43,11 +43,14 @@ def comparison_report(found: Sequence[Side], month: Month) -> Report:
         "notes": list(notes),
     }
     tables = (_side_by_side(found, month), _differences(first, others, month))
-    return Report(SCHEMA, document, f"{heading}.", _data(found, month), tables, notes, charts=_charts(found, month))
+    data = _data(found, month)
+    return Report(SCHEMA, document, f"{heading}.", data, tables, notes, charts=lambda: _charts(found, month), screen=False)
 
 
 def _charts(found: Sequence[Side], month: Month) -> tuple[Bars, ...]:
     """Return the sides by cost where there are costs to compare."""
+    from costcalc.render.chart import Bar, Bars
+
     bars = tuple(Bar(side.name, side.figures.monthly) for side in found if side.figures.monthly is not None)
     return (Bars("Cost of a month", month.currency, bars),) if len(bars) > 1 else ()
 

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from costcalc import money
 from costcalc.render.report import Cell, Column, Report, Table
-from costcalc.reports.estimate_charts import estimate_charts
 from costcalc.reports.estimate_document import SCHEMA, estimate_document
-from costcalc.reports.estimate_what_if import estimate_what_if
 from costcalc.reports.ledger import ledger_table
 from costcalc.reports.notes import attributed, numbered
 from costcalc.reports.rates import fx_notes
@@ -19,6 +17,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from costcalc.planning.estimate import Estimate, Output, Terms
+    from costcalc.planning.what_if import WhatIf
+    from costcalc.render.chart import Chart
     from costcalc.tokens.ledger import Ledger
 
 _MILLION = 1_000_000
@@ -45,9 +45,30 @@ def estimate_report(found: Sequence[Estimate], terms: Terms, view: View) -> Repo
         tables += _ledgers(found)
     notes = _notes(found)
     document = estimate_document(found, terms, notes=notes, explain=view.explain)
-    heading, what_if = _heading(found, terms, view), estimate_what_if(found, terms) if view.sources == 1 else None
-    charts = estimate_charts(found, terms, explain=view.explain)
-    return Report(SCHEMA, document, heading, data, tuple(tables), notes, charts=charts, what_if=what_if)
+    return Report(
+        SCHEMA,
+        document,
+        _heading(found, terms, view),
+        data,
+        tuple(tables),
+        notes,
+        charts=lambda: _charts(found, terms, view),
+        screen=view.explain,
+        what_if=lambda: _what_if(found, terms, view),
+    )
+
+
+def _charts(found: Sequence[Estimate], terms: Terms, view: View) -> tuple[Chart, ...]:
+    from costcalc.reports.estimate_charts import estimate_charts
+
+    return estimate_charts(found, terms, explain=view.explain)
+
+
+def _what_if(found: Sequence[Estimate], terms: Terms, view: View) -> WhatIf | None:
+    """Return the arithmetic of one prompt; that of several is no single one."""
+    from costcalc.reports.estimate_what_if import estimate_what_if
+
+    return estimate_what_if(found, terms) if view.sources == 1 else None
 
 
 _FOR_PEOPLE = frozenset(

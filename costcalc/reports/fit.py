@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from costcalc import money
 from costcalc.render.report import Cell, Column, Report, Table
 from costcalc.reports.estimate import output_words
-from costcalc.reports.estimate_charts import request_chart
 from costcalc.reports.fit_document import SCHEMA, fit_document
 from costcalc.reports.notes import attributed, numbered
 from costcalc.reports.rates import fx_notes
@@ -46,7 +45,8 @@ def fit_report(found: Sequence[Fit], terms: Terms, *, units: Units, cutting: Cut
     )
     notes = _notes(found, units, cutting)
     document = fit_document(found, terms, units=units, cutting=cutting, notes=notes)
-    return Report(SCHEMA, document, _heading(found, terms, sources), data, tables, notes, charts=tuple(_charts(fitting)))
+    heading = _heading(found, terms, sources)
+    return Report(SCHEMA, document, heading, data, tables, notes, charts=lambda: (*_charts(fitting),), screen=False)
 
 
 def _columns(currency: str) -> tuple[Column, ...]:
@@ -217,6 +217,8 @@ def _assumptions(found: Sequence[Fit], units: Units, cutting: Cutting) -> Iterat
 
 def _charts(fitting: Sequence[Fit]) -> Iterator[Parts]:
     """Yield the request in the window of the first offer at which it was counted, part by part."""
+    from costcalc.reports.estimate_charts import request_chart
+
     for item in fitting[:1]:
         if (chart := request_chart(item.estimate)) is not None:
             yield chart

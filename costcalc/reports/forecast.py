@@ -45,8 +45,8 @@ def forecast_report(found: Findings, *, explain: bool = False) -> Report:
         _data(found),
         tuple(tables),
         notes,
-        charts=forecast_charts(found),
-        what_if=laid_open(forecast, terms),
+        charts=lambda: forecast_charts(found),
+        what_if=lambda: laid_open(forecast, terms),
     )
 
 

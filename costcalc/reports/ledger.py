@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from costcalc.render.chart import Part, Parts
 from costcalc.render.report import Column, Report, Table
 from costcalc.reports.notes import attributed, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from costcalc.render.chart import Part, Parts
     from costcalc.render.report import Cell
     from costcalc.tokens.ledger import Ledger
 
@@ -56,7 +56,10 @@ def count_report(counted: Sequence[Counted], *, explain: bool) -> Report:
         tables += [ledger_table(item.ledger, _title(item)) for item in counted]
     notes = tuple(attributed((item.offer or _title(item), item.ledger.notes) for item in counted))
     document = {"results": [_result(item) for item in counted], "notes": list(notes)}
-    return Report(SCHEMA, document, _heading(counted), data, tuple(tables), notes, charts=_charts(counted, explain=explain))
+    heading = _heading(counted)
+    return Report(
+        SCHEMA, document, heading, data, tuple(tables), notes, charts=lambda: _charts(counted, explain=explain), screen=explain
+    )
 
 
 def _charts(counted: Sequence[Counted], *, explain: bool) -> tuple[Parts, ...]:
@@ -115,5 +118,7 @@ def ledger_table(ledger: Ledger, title: str) -> Table:
 
 def ledger_chart(ledger: Ledger, title: str, *, room: int | None, besides: Sequence[Part] = (), screen: bool = False) -> Parts:
     """Return the parts of a ledger, and what else takes room, in the room that there is."""
+    from costcalc.render.chart import Part, Parts
+
     parts = (Part(part.part, part.kind, part.tokens) for part in ledger.parts)
     return Parts(title, "tokens", (*parts, *besides), room, screen)

@@ -41,7 +41,9 @@ def offer_report(offer: Offer, steps: Sequence[Step], on: date) -> Report:
     notes = tuple(map(sentence, _notes(offer, steps, on)))
     document = _document(offer, steps, on) | {"notes": list(notes)}
     charts = tuple(chart for chart in history_chart(offer, steps, on) if any(len(line.stretches) > 1 for line in chart.lines))
-    return Report(SCHEMA, document, f"{offer.name} on {on}.", data_table(sections | _rates(now)), tables, notes, charts=charts)
+    return Report(
+        SCHEMA, document, f"{offer.name} on {on}.", data_table(sections | _rates(now)), tables, notes, charts=lambda: charts
+    )
 
 
 def _notes(offer: Offer, steps: Sequence[Step], on: date) -> list[str]:

@@ -52,7 +52,7 @@ def history_report(offer: Offer, steps: Sequence[Step], on: date) -> Report:
         "notes": list(notes),
     }
     tables, charts = (history_table(steps),), history_chart(offer, steps, on)
-    return Report(SCHEMA, document, _heading(offer, steps), data, tables, notes, charts=charts)
+    return Report(SCHEMA, document, _heading(offer, steps), data, tables, notes, charts=lambda: charts)
 
 
 def history_table(steps: Sequence[Step]) -> Table:

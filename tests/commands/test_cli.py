@@ -19,6 +19,7 @@ from costcalc.version import __version__
 HEAVY = {
     *("pydantic", "yaml", "tiktoken", "mistral_common", "rich", "numpy", "currency_converter", "PIL"),
     *("sqlite3", "asyncio", "http", "ssl", "urllib.request"),
+    *("jinja2", "xlsxwriter", "plotille", "costcalc.render.chart", "costcalc.planning.what_if"),
 }
 
 
@@ -138,10 +139,11 @@ def test_an_interrupt_is_silent_and_ends_with_130() -> None:
 # What it imports
 
 
-def imported(code: str, cwd: Path) -> set[str]:
+def imported(code: str, cwd: Path, **env: str) -> set[str]:
     """Return the modules that a process has imported when it is done."""
     shown = f"import sys\n{code}\nsys.stderr.write('\\n'.join(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", shown], capture_output=True, text=True, check=True, cwd=cwd)
+    env = {**os.environ, **env}
+    done = subprocess.run([sys.executable, "-c", shown], capture_output=True, text=True, check=True, cwd=cwd, env=env)
     return set(done.stderr.split())
 
 
@@ -149,11 +151,12 @@ def test_importing_costcalc_imports_nothing_heavy(examples: Path) -> None:
     assert not imported("import costcalc", examples) & (HEAVY | {"typer", "costcalc.api", "decimal"})
 
 
-def test_a_warm_estimate_of_a_small_prompt_imports_nothing_heavy(run: Run, examples: Path) -> None:
+@pytest.mark.parametrize("screen", [{}, {"COLUMNS": "200"}], ids=["piped", "on a screen"])
+def test_a_warm_estimate_of_a_small_prompt_imports_nothing_heavy(run: Run, examples: Path, screen: dict[str, str]) -> None:
     command = "['estimate', 'support.md', '--provider', 'openrouter', '--as-of', '2026-11-20']"
     run("estimate support.md --provider openrouter --as-of 2026-11-20")
     code = f"import costcalc.cli\ntry: costcalc.cli.main({command})\nexcept SystemExit: pass"
-    assert not imported(code, examples) & HEAVY
+    assert not imported(code, examples, **screen) & HEAVY
 
 
 def test_a_command_imports_no_other_command(examples: Path) -> None:

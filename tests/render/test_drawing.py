@@ -74,7 +74,7 @@ def test_bars_and_parts_repeat_a_table_so_that_a_screen_shows_them_only_where_as
 
 def report(*charts: Chart) -> Report:
     data = Table("", (Column("cost", "Cost", "money"),), ((Decimal(1),),))
-    return Report("test/1", {}, "A heading.", data, (data,), ("A note.",), charts=charts)
+    return Report("test/1", {}, "A heading.", data, (data,), ("A note.",), charts=lambda: charts)
 
 
 def test_a_screen_shows_pictures_between_tables_and_notes() -> None:

@@ -160,7 +160,7 @@ def everything() -> WhatIf:
 def test_all_that_can_be_laid_open_is_computed(tmp_path: Path) -> None:
     what_if, table = everything(), Table("", (Column("x", "X"),), (("a",),))
     path = tmp_path / "costs.xlsx"
-    path.write_bytes(render(Report("costcalc/test/1", {}, "", table, (table,), what_if=what_if), Look()))
+    path.write_bytes(render(Report("costcalc/test/1", {}, "", table, (table,), what_if=lambda: what_if), Look()))
     amounts = {offer.offer: [cost(what_if, offer, period) for period in range(3)] for offer in what_if.offers}
     wanted = {
         offer: [

@@ -204,5 +204,5 @@ def test_a_landed_bill_and_several_prompts_are_no_product() -> None:
     found = estimates(NUMBER, [offer()], terms())
 
     assert estimate_what_if(estimates(NUMBER, [offer()], landed), landed) is None
-    assert estimate_report(found, terms(), View(sources=1)).what_if is not None
-    assert estimate_report([*found, *found], terms(), View(sources=2)).what_if is None
+    assert estimate_report(found, terms(), View(sources=1)).what_if() is not None
+    assert estimate_report([*found, *found], terms(), View(sources=2)).what_if() is None

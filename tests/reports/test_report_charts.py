@@ -26,7 +26,7 @@ def kinds(charts: tuple[Chart, ...]) -> list[str]:
 
 def test_an_estimate_shows_offers_by_their_month_and_the_request_in_its_window(report_of: ReportOf) -> None:
     report = report_of(f"estimate support.md {ACME} --fx EUR=1.10")
-    bars, parts = report.charts
+    bars, parts = report.charts()
 
     assert isinstance(bars, Bars)
     assert (bars.title, bars.unit, bars.screen) == ("Cost of a month", "USD", False)
@@ -39,7 +39,7 @@ def test_an_estimate_shows_offers_by_their_month_and_the_request_in_its_window(r
 
 def test_a_landed_bill_is_what_bars_compare_where_it_was_asked_for(report_of: ReportOf) -> None:
     report = report_of(f"estimate support.md {ACME} --fx EUR=1.10 --landed")
-    bars = report.charts[0]
+    bars = report.charts()[0]
 
     assert isinstance(bars, Bars)
     assert bars.title == "Cost of a month, landed"
@@ -47,10 +47,10 @@ def test_a_landed_bill_is_what_bars_compare_where_it_was_asked_for(report_of: Re
 
 
 def test_each_of_a_few_prompts_has_its_pictures_and_many_have_none(report_of: ReportOf, tmp_path: Path) -> None:
-    few = report_of(f"estimate support.md system.md {ACME} --fx EUR=1.10").charts
+    few = report_of(f"estimate support.md system.md {ACME} --fx EUR=1.10").charts()
     line = json.dumps({"messages": [{"role": "user", "content": "Hi"}]})
     (tmp_path / "many.jsonl").write_text(f"{line}\n" * 9, encoding="utf-8")
-    many = [report_of(f"{command} {tmp_path}/many.jsonl {ACME}").charts for command in ("estimate", "count")]
+    many = [report_of(f"{command} {tmp_path}/many.jsonl {ACME}").charts() for command in ("estimate", "count")]
 
     assert kinds(few) == ["Bars", "Bars", "Parts", "Parts"]
     assert [chart.title for chart in few[:2]] == ["Cost of a month: support.md", "Cost of a month: system.md"]
@@ -58,7 +58,7 @@ def test_each_of_a_few_prompts_has_its_pictures_and_many_have_none(report_of: Re
 
 
 def test_one_offer_has_nothing_to_be_compared_with_and_a_number_no_parts(report_of: ReportOf) -> None:
-    assert report_of(f"estimate --input-tokens 100 --provider acme {ACME}").charts == ()
+    assert report_of(f"estimate --input-tokens 100 --provider acme {ACME}").charts() == ()
 
 
 @pytest.mark.parametrize("command", ["estimate", "count"])
@@ -79,24 +79,24 @@ def test_a_screen_draws_a_request_only_beside_its_ledger(run: Run, command: str)
     ],
 )
 def test_a_count_is_held_against_the_room_of_its_model_or_offer(report_of: ReportOf, options: str, room: int | None) -> None:
-    parts = report_of(f"count support.md {options} {ACME}").charts[0]
+    parts = report_of(f"count support.md {options} {ACME}").charts()[0]
     assert isinstance(parts, Parts)
     assert parts.room == room
 
 
 def test_models_are_compared_by_cost_where_it_is_known(report_of: ReportOf) -> None:
-    (bars,) = report_of(f"models compare mistral-small-3.2-24b {OPENROUTER}").charts
+    (bars,) = report_of(f"models compare mistral-small-3.2-24b {OPENROUTER}").charts()
     assert isinstance(bars, Bars)
     assert [bar.name for bar in bars.bars] == ["mistral-small-3.2-24b", "openrouter/mistral-small-3.2-24b"]
-    assert report_of(f"models compare echo-1 echo-2 {EVERYTHING}").charts == ()
+    assert report_of(f"models compare echo-1 echo-2 {EVERYTHING}").charts() == ()
 
 
 def test_the_history_of_a_price_is_drawn_and_on_the_page_of_an_offer_where_it_moved(report_of: ReportOf) -> None:
-    (history,) = report_of(f"prices history {OPENROUTER}").charts
+    (history,) = report_of(f"prices history {OPENROUTER}").charts()
     assert isinstance(history, Steps)
     assert (history.title, history.unit) == ("Price of openrouter/mistral-small-3.2-24b", "USD per 1M tokens")
     assert [line.name for line in history.lines] == ["output", "input"]
     assert isinstance(history.lines[0], Line)
     assert history.lines[0].stretches[-1].value == Decimal("0.30")
-    assert report_of(f"prices show {OPENROUTER}").charts == (history,)
-    assert report_of(f"prices show bolt/acme-small-1 {ACME.replace('--model acme-small-1 ', '')}").charts == ()
+    assert report_of(f"prices show {OPENROUTER}").charts() == (history,)
+    assert report_of(f"prices show bolt/acme-small-1 {ACME.replace('--model acme-small-1 ', '')}").charts() == ()

@@ -34,8 +34,8 @@ def page(report: Report) -> str:
 
 
 def _view(report: Report) -> dict[str, Any]:
-    kind, what_if = _kind(report), report.what_if
-    drawn, tables = figures(report.charts), [*grids(report.tables, "Results")]
+    kind, what_if = _kind(report), report.what_if()
+    drawn, tables = figures(report.charts()), [*grids(report.tables, "Results")]
     form, behind = (panel(what_if), [*background(what_if)]) if what_if else (None, [])
     scripts = [script(name) for name in ((*CHARTS,) if drawn else ()) + ((*WHAT_IF,) if form else ())]
     return {

@@ -16,11 +16,12 @@ def render(report: Report, _look: Look) -> bytes:
     from costcalc.render.xlsx.what_if import CAPTION, write_what_if
 
     book = Book(report.schema)
-    if report.what_if is not None and any(offer.mixes for offer in report.what_if.offers):
-        write_what_if(book, report.what_if, report.heading)
-        write_charts(book, report.charts, CAPTION)
+    what_if, charts = report.what_if(), report.charts()
+    if what_if is not None and any(offer.mixes for offer in what_if.offers):
+        write_what_if(book, what_if, report.heading)
+        write_charts(book, charts, CAPTION)
         write_tables(book, report, caption=CAPTION)
     else:
         write_tables(book, report)
-        write_charts(book, report.charts)
+        write_charts(book, charts)
     return book.bytes()
