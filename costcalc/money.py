@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 EXACT = Context(prec=60)
 """Wide enough that every product and sum of rates, tokens and volumes is exact."""
+_AVERAGE = Context(prec=50)
 _CENT = Decimal("0.01")
 
 
@@ -40,6 +41,12 @@ def total(amounts: Iterable[Decimal]) -> Decimal:
     """Return the exact sum."""
     with localcontext(EXACT):
         return tidy(sum(amounts, Decimal(0)))
+
+
+def average(amount: Decimal, count: Decimal) -> Decimal:
+    """Return amount / count to 50 digits, so that nothing shows of what was rounded in the 60th on the way."""
+    with localcontext(EXACT):
+        return tidy(_AVERAGE.plus(amount / count))
 
 
 def tidy(amount: Decimal) -> Decimal:

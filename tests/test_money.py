@@ -32,6 +32,14 @@ def test_sums_and_products_lose_nothing(amounts: list[Decimal], count: int) -> N
     assert Fraction(money.times(money.total(amounts), count)) == sum(map(Fraction, amounts), Fraction(0)) * count
 
 
+def test_an_average_shows_nothing_of_what_was_rounded_on_the_way() -> None:
+    each, growth = Decimal("0.000037555"), Decimal("1.02")
+    months = [money.EXACT.multiply(1000, money.EXACT.power(growth, month)) for month in range(60)]
+    cost, arrivals = money.total(money.times(each, month) for month in months), money.total(months)
+    assert money.EXACT.divide(cost, arrivals) != each
+    assert money.average(cost, arrivals) == each
+
+
 @given(AMOUNTS)
 def test_plain_text_reads_back_as_the_same_number(amount: Decimal) -> None:
     text = money.plain(amount)

@@ -138,4 +138,4 @@ def class_costs(workload: Workload, expected: Expected) -> list[ClassCost]:
 
 
 def _ratio(amount: Decimal | None, by: Decimal) -> Decimal | None:
-    return None if amount is None or not by else money.tidy(money.EXACT.divide(amount, by))
+    return None if amount is None or not by else money.average(amount, by)

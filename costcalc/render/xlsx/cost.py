@@ -165,7 +165,7 @@ def _sums(sheet: _Sheet, row: int, unit: Decimal | None, total: Decimal | None) 
         arrivals = f"{NAME}!{_at(sheet.arrivals, last, fixed=True)}"
         what_if = sheet.inputs.what_if
         count = money.total([what_if.arrivals(period) for period in what_if.periods])
-        value = total / count if total is not None and count else None
+        value = money.average(total, count) if total is not None and count else None
         average = Formula(f'=IF(COUNT({whole})*{arrivals}>0,{whole}/{arrivals},"unknown")', known(value))
     return Sums(average, Formula(f"={whole}", known(total)), total, row + 1)
 
