@@ -117,12 +117,14 @@ def changed(stated: WhatIf, changes: dict[str, str]) -> WhatIf:
 
 
 def in_python(stated: WhatIf) -> list[Any]:
-    """Return what the first offer costs: an arrival, each period, all of them."""
+    """Return what the first offer costs: an arrival on average, each period, all of them."""
     offer, periods = stated.offers[0], range(len(stated.periods))
     costs = [cost(stated, offer, period) for period in periods]
     known = [amount for amount in costs if amount is not None]
     whole = money.total(known) if len(known) == len(costs) else None
-    return [shown(per_arrival(offer, 0)), [shown(amount) for amount in costs], shown(whole)]
+    arrivals = money.total([stated.arrivals(period) for period in stated.periods])
+    unit = per_arrival(offer, 0) if len(costs) == 1 else None if whole is None else money.average(whole, arrivals)
+    return [shown(unit), [shown(amount) for amount in costs], shown(whole)]
 
 
 def shown(amount: Decimal | None) -> str | None:

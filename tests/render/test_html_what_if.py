@@ -14,7 +14,7 @@ from panel import field, mix, priced, rendered, table_of, what_if
 from screen import violations
 
 from costcalc import money
-from costcalc.planning.what_if import Period
+from costcalc.planning.what_if import Period, cost
 from costcalc.pricing.currency import Rate
 
 if TYPE_CHECKING:
@@ -92,11 +92,11 @@ def test_the_panel_of_a_forecast_says_what_is_expected_of_other_numbers(run: Run
 
 
 def expected_of(page: Page) -> dict[str, list[str]]:
-    """Return the first month, the last one and the total that the panel shows of each offer."""
+    """Return what the panel shows of each offer: an arrival on average, the first month, the last one and the total."""
     rows = page.evaluate(
         "[...document.querySelectorAll('#what-if-offers tr')].map(row => [...row.children].map(cell => cell.textContent))"
     )
-    return {offer: [first, last, total] for offer, _, first, last, total, *_ in rows}
+    return {offer: [unit, first, last, total] for offer, unit, first, last, total, *_ in rows}
 
 
 def expected(run: Run, options: str) -> dict[str, list[str]]:
@@ -105,10 +105,36 @@ def expected(run: Run, options: str) -> dict[str, list[str]]:
     return {
         item["offer"]: [
             "?" if amount is None else money.display(Decimal(amount))
-            for amount in (item["months"][0]["expected"], item["months"][-1]["expected"], item["expected"])
+            for amount in (
+                (item["unit_costs"] or {}).get("per_arrival"),
+                item["months"][0]["expected"],
+                item["months"][-1]["expected"],
+                item["expected"],
+            )
         ]
         for item in results
     }
+
+
+def test_the_panel_of_traffic_that_shrinks_can_be_used(run: Run, screen: Screen, tmp_path: Path) -> None:
+    run(f"{WORKLOAD} --set volume.growth=-4%", "-o", tmp_path / "report.html")
+    page = screen.open((tmp_path / "report.html").read_text(encoding="utf-8"))
+    assert expected_of(page) == expected(run, "--set volume.growth=-4%")
+    field(page, "Growth a month").fill("-7.5")
+    assert expected_of(page) == expected(run, "--set volume.growth=-7.5%")
+    field(page, "Growth a month").fill("-100")
+    assert page.locator(".wrong:visible").all_inner_texts() == ["Too small."]
+
+
+def test_a_share_without_an_end_is_shown_rounded_and_computed_with_every_digit(screen: Screen) -> None:
+    shared = mix(cached_share=Decimal(1) / 3, whole=False)
+    page = screen.open(rendered(what_if(priced(mixes=(shared,)))))
+    assert field(page, "Input read from the cache").input_value() == "33.3333"
+    volume = field(page, "Requests a day")
+    volume.fill("900000000000")
+    exact = cost(what_if(priced(mixes=(shared,)), volume=Decimal(900000000000)), priced(mixes=(shared,)), 0)
+    assert exact is not None
+    assert table_of(page)[0][2] == money.display(exact)
 
 
 @pytest.mark.parametrize(

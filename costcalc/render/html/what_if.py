@@ -27,6 +27,7 @@ class Field:
     label: str
     value: str
     unit: str = ""
+    least: str = "0"
     most: str = ""
     whole: bool = False
     above: bool = False
@@ -88,10 +89,12 @@ def _fields(what_if: WhatIf) -> Iterator[Field]:
         assumed="requests" in assumed,
     )
     if any(period.grown for period in what_if.periods):
-        yield Field(name="growth", label="Growth a month", value=_percent(what_if.growth), unit="%", most="1000")
+        yield Field(
+            name="growth", label="Growth a month", value=_percent(what_if.growth), unit="%", least="-99.99", most="999.99"
+        )
     yield _output(what_if, {mix.output for mix in mixes}, single=all(len(offer.mixes) <= 1 for offer in what_if.offers))
     shares = {mix.cached_share for mix in mixes if mix.cacheable}
-    cached = _percent(shares.pop()) if len(shares) == 1 else ""
+    cached = _percent(_rounded(shares.pop())) if len(shares) == 1 else ""
     yield Field(
         name="cachedShare",
         label="Input read from the cache",

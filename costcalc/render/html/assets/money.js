@@ -13,6 +13,7 @@ const costcalc = {};
   const times = (amount, count) => exact(amount.times(count));
   const total = (amounts) => amounts.reduce((sum, amount) => exact(sum.plus(amount)), decimal(0));
   const cost = (quantity, rate, per) => exact(exact(quantity.times(rate)).div(per));
+  const average = (amount, count) => amount.div(count).prec(50, halfEven);
   const power = (base, exponent) => exact(base.pow(exponent));
   const whole = (number) => number.round(0, Decimal.roundDown);
 
@@ -30,5 +31,5 @@ const costcalc = {};
   const display = (amount) => (amount.abs().lt(1) ? significant(amount, 4) : withThousands(amount.toFixed(2, halfUp)));
   const signed = (amount) => (amount.gt(0) ? "+" : "") + display(amount);
 
-  Object.assign(costcalc, { decimal, times, total, cost, power, whole, display, signed });
+  Object.assign(costcalc, { decimal, times, total, cost, average, power, whole, display, signed });
 })();

@@ -2,7 +2,7 @@
 // factor, the cached share, what a currency is worth. A change that is missing leaves the number as it was.
 (() => {
   "use strict";
-  const { decimal, times, total, cost, power, whole } = costcalc;
+  const { decimal, times, total, cost, average, power, whole } = costcalc;
   const meters = ["input", "cached_input", "cache_write", "output", "image", "request"];
   const withinTokens = new Set(["image", "request"]);
 
@@ -86,12 +86,15 @@
 
   function priced(whatIf, offer, changes) {
     const units = whatIf.periods.map((_, period) => perArrival(offer, period, changes));
-    const periods = units.map((unit, at) => (unit === null ? null : times(unit, arrivals(whatIf, whatIf.periods[at], changes))));
+    const counts = whatIf.periods.map((period) => arrivals(whatIf, period, changes));
+    const periods = units.map((unit, at) => (unit === null ? null : times(unit, counts[at])));
+    const sum = periods.includes(null) ? null : total(periods);
     return {
       offer: offer.offer,
-      unit: units[0] ?? null,
+      // On average over all periods, as costcalc prints it.
+      unit: units.length === 1 ? units[0] : sum === null ? null : average(sum, total(counts)),
       periods,
-      total: periods.includes(null) ? null : total(periods),
+      total: sum,
       ...standing(offer, changes, units.some((unit) => unit !== null)),
     };
   }
