@@ -111,6 +111,18 @@ def test_the_comparison_is_of_all_months_and_says_what_is_not_computed(run: Run,
     assert any("P10, P50 and P90 come from trials" in cell.text for row in rows for cell in row)
 
 
+def test_traffic_may_shrink(run: Run, tmp_path: Path) -> None:
+    book = opened(made(run, "assistant.yaml", tmp_path))
+    growth = named(book, "growth_per_month")
+    (allowed,) = [each for each in growth.parent.data_validations.dataValidation if growth.coordinate in each.sqref]
+    assert (float(allowed.formula1), float(allowed.formula2)) == (-0.9999, 9.9999)
+
+
+def test_months_of_many_offers_stand_on_a_sheet_of_that_name(run: Run, tmp_path: Path) -> None:
+    run("forecast workload.yaml --explain --as-of 2026-11-20 --trials 100", "-o", tmp_path / "costs.xlsx")
+    assert [name for name in opened(tmp_path / "costs.xlsx").sheetnames if "month" in name.casefold()] == ["By month"]
+
+
 def everything() -> WhatIf:
     """Return three months, two classes, prices that change and end, other prices for one class in two of the months, and fees."""
     cheap = {"input": Decimal("0.5"), "output": Decimal("0.25")}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from costcalc.render.xlsx.inputs import Inputs
 
 NAME = "Assumptions"
+GROWTH = "growth_per_month"
 WORDS = {
     "share": "Share of arrivals",
     "requests": "Requests an arrival",
@@ -61,6 +62,12 @@ _A_PART: dict[str, Any] = {
     "maximum": 1,
     "error_message": "Write a share from 0 % to 100 %.",
 }
+_GROWTH: dict[str, Any] = {
+    **_A_PART,
+    "minimum": -0.9999,
+    "maximum": 9.9999,
+    "error_message": "Write a growth above -100 % and below 1000 %.",
+}
 
 
 @dataclass(slots=True)
@@ -85,7 +92,7 @@ class _Sheet:
         style = {**input_style(follows=bool(item.follows)), "num_format": shown_as, "align": "right"}
         cell = _following(item) if item.follows else item.value
         book.write(sheet, (row, column), cell, **style)
-        sheet.data_validation(row, column, row, column, _A_PART if shown_as == SHARE else _AT_LEAST_NOTHING)
+        sheet.data_validation(row, column, row, column, _allowed(item, shown_as))
         self.name(row, column, item.name)
 
     def name(self, row: int, column: int, name: str) -> None:
@@ -93,6 +100,13 @@ class _Sheet:
         from xlsxwriter.utility import xl_rowcol_to_cell
 
         self.book.workbook.define_name(name, f"={NAME}!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}")
+
+
+def _allowed(item: Input, shown_as: str) -> dict[str, Any]:
+    """Return what may be written into a cell: traffic may shrink, nothing else is below zero."""
+    if item.name == GROWTH:
+        return _GROWTH
+    return _A_PART if shown_as == SHARE else _AT_LEAST_NOTHING
 
 
 def _following(item: Input) -> Formula:
@@ -133,7 +147,7 @@ def _volume(sheet: _Sheet, inputs: Inputs) -> None:
     if len(what_if.periods) == 1:
         sheet.line("Days in a month", [(inputs.days[0], "General"), "days"])
     else:
-        sheet.line("Growth of the volume", [(Input("growth_per_month", what_if.growth), SHARE), "a month, compound"])
+        sheet.line("Growth of the volume", [(Input(GROWTH, what_if.growth), SHARE), "a month, compound"])
     for currency, item in inputs.fx.items():
         stated = next((one for one in what_if.offers if one.currency == currency and one.conversion), None)
         day = f" of {stated.fx_date}" if stated and stated.fx_date else ""

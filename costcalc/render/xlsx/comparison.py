@@ -48,7 +48,7 @@ def write_comparison(book: Book, inputs: Inputs, sums: dict[str, Sums]) -> None:
 
 def _write_head(page: Page, inputs: Inputs, total: str) -> None:
     currency = inputs.what_if.currency
-    cost = "expected cost (the mean)" if inputs.averages else "cost"
+    cost = "expected cost (beliefs at their base, lengths at their mean)" if inputs.averages else "cost"
     page.paragraph(NAME, bold=True, font_size=13)
     page.paragraph(f"Offers by {cost} in {currency}, the cheapest first. Computed and sorted from the sheet Assumptions.")
     page.paragraph(_TRIALS if inputs.averages else "")

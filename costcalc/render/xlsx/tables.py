@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from costcalc.render.cells import UNKNOWN, right, shown, telling
@@ -56,7 +57,15 @@ def _gathered(tables: Sequence[Table]) -> list[Table]:
 
 def _as_one(group: Sequence[Table]) -> Table:
     rows = tuple((table.title.rstrip(":"), *row) for table in group for row in table.rows)
-    return Table("", (Column("of", "Of", "name"), *group[0].columns), rows)
+    return Table(_common_end([table.title for table in group]), (Column("of", "Of", "name"), *group[0].columns), rows)
+
+
+def _common_end(titles: Sequence[str]) -> str:
+    """Return the words that all titles end with, `By month`; nothing where there are none."""
+    ends = zip(*(reversed(title.rstrip(":").split()) for title in titles), strict=False)
+    alike = [words[0] for words in takewhile(lambda words: len(set(words)) == 1, ends)]
+    common = " ".join(reversed(alike))
+    return common[:1].upper() + common[1:] if common.replace(" ", "").isalpha() else common
 
 
 def _write(book: Book, table: Table, above: Sequence[str], notes: Sequence[str] = (), *, unknown: Cell = UNKNOWN) -> None:
