@@ -67,7 +67,7 @@ def check_dialect(name: str, formats: Collection[str]) -> None:
     from costcalc.render.csv import DIALECTS
 
     if name not in DIALECTS:
-        raise InputError(f"--csv-dialect: unknown dialect '{name}'{nearest(name, DIALECTS)}; known are {', '.join(DIALECTS)}")
+        raise InputError(f"--csv-dialect: unknown dialect '{name}'{nearest(name, DIALECTS)}")
     if "csv" not in formats:
         raise InputError(f"--csv-dialect {name}: nothing is written as CSV: add --format csv, or -o FILE.csv")
 

@@ -66,7 +66,7 @@ def test_a_pipe_gets_utf_8_whatever_the_screen_is_in(process: Process, tmp_path:
     ("options", "fault"),
     [
         ("--csv-dialect excel_de -f csv", "--csv-dialect: unknown dialect 'excel_de': did you mean 'excel-de'"),
-        ("--csv-dialect '' -f csv", "known are rfc4180, excel, excel-de"),
+        ("--csv-dialect '' -f csv", "unknown dialect '': known are excel, excel-de, rfc4180"),
         ("--csv-dialect excel-de", "--csv-dialect excel-de: nothing is written as CSV: add --format csv, or -o FILE.csv"),
         ("--csv-dialect rfc4180 -f json", "nothing is written as CSV"),
         ("--csv-dialect excel -o a.md -o -", "nothing is written as CSV"),
