@@ -193,6 +193,15 @@ def test_what_is_retired_or_unpriced_never_ranks(screen: Screen) -> None:
     assert [(row[0], row[3]) for row in table_of(page)] == [("c/dear", "ok"), ("b/unknown", "unpriced"), ("a/gone", "retired")]
 
 
+def test_what_is_not_laid_open_stands_as_the_report_has_it(screen: Screen) -> None:
+    long = priced(
+        "bolt/long", mixes=(), rates=(), status="unpriced", reason="no price is published", limits={"context": (10, 20)}
+    )
+    page = screen.open(rendered(what_if(priced(), long)))
+    field(page, "Requests a day").fill("5")
+    assert table_of(page)[1][3:] == ["unpriced", "no price is published"]
+
+
 def test_without_a_price_there_is_no_panel() -> None:
     text = rendered(what_if(priced(status="unpriced", rates=({},))))
     assert 'id="what-if' not in text

@@ -75,8 +75,8 @@
   function standing(offer, changes, known) {
     const asStated = { status: offer.status, reason: offer.reason };
     if (offer.status === "retired") return asStated;
-    // Averages tell of no single request whether it fits: that stands as the report has it.
-    const single = offer.mixes.every((mix) => mix.whole);
+    // Averages, and what is laid open of no class, tell of no single request whether it fits: that stands as the report has it.
+    const single = offer.mixes.length > 0 && offer.mixes.every((mix) => mix.whole);
     const over = single ? exceeded(limitsOf(offer, changes)) : [];
     if (over.length) return { status: "exceeds", reason: over.map(reason).join("; ") };
     const refused = offer.status === "exceeds" && !(single && exceeded(offer.limits).length);
