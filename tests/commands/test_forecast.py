@@ -143,6 +143,16 @@ def test_a_smaller_image_is_proposed(run: Run) -> None:
     assert Decimal(image["saved"]) > 0
 
 
+@pytest.mark.parametrize("cache", ["{answers: kept}", "{shared: 1000}", "null"])
+def test_a_smaller_image_saves_what_a_forecast_with_it_costs_less(run: Run, cache: str) -> None:
+    """A cache reads the image at a rate of its own, which is not the mean one of the prompts."""
+    cached = ("--set", f"mix.guide.conversation.cache={cache}")
+    found = document(run, "assistant.yaml", *cached)
+    smaller = results(run, "assistant.yaml", *cached, "--set", "mix.guide.conversation.images=[1260x700]")
+    (image,), best = found["images"], found["results"][0]
+    assert Decimal(image["saved"]) == Decimal(best["expected"]) - Decimal(smaller[best["offer"]]["expected"])
+
+
 def test_the_months_of_every_offer_stand_there_when_asked_for(run: Run) -> None:
     plain, explained = (run(f"forecast {WORKLOADS / 'assistant.yaml'} {HERE} {more}").out for more in ("", "--explain"))
     assert (plain.count("by month:"), explained.count("by month:")) == (1, 3)

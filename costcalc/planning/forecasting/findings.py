@@ -71,7 +71,7 @@ def find_out(asked: Asked, others: Sequence[Asked], terms: ForecastTerms, *, tri
         scenarios=tuple((each.scenario or "as it stands", other) for each, other in zip(others, rest, strict=True)),
         drivers=tuple(drivers(found, best)) if best else (),
         samples=tuple(sample_sizes(best)) if best else (),
-        images=tuple(image_savings(found.workload, best.expected)) if best else (),
+        images=tuple(image_savings(found.workload, best.expected, terms)) if best else (),
         overflows={name: tuple(overflows(found.workload, each, terms)) for name, each in names.items()},
         break_even={name: cache_break_even(each) for name, each in names.items()} if cached else {},
     )

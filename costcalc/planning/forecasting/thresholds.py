@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from costcalc import money
+from costcalc.planning.forecasting.expected import expected as expected_costs
 from costcalc.planning.forecasting.sides import sides
 from costcalc.planning.forecasting.turns import overflow
 from costcalc.planning.image_what_if import SmallerImage, smaller_images
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from costcalc.planning.forecasting.expected import Expected, ForecastTerms
-    from costcalc.planning.workload import Content, Workload
+    from costcalc.planning.workload import ArrivalClass, Content, Workload
+    from costcalc.tokens.request import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,31 +85,64 @@ class ImageSaving:
     """Over all months of the forecast, in the asked currency."""
 
 
-def image_savings(workload: Workload, expected: Expected) -> Iterator[ImageSaving]:
+def image_savings(workload: Workload, expected: Expected, terms: ForecastTerms) -> Iterator[ImageSaving]:
     """Yield what each size of image in a class would save at an offer by one step of its grid.
 
-    A token of an image is billed as often as it is sent, at the mean rate of the class's prompts.
+    What the workload costs less with smaller ones: a cache, a tier and a retry all have their part in it. Among many different
+    requests a token is taken at the mean rate of their prompts instead, since to count them all for each size would take long.
     """
-    if expected.total is None:
+    whole = expected.total
+    if whole is None:
         return
     for index, kind in enumerate(workload.classes):
-        calls = expected.calls[index]
-        prompts = sides(kind, index, expected).prompts
-        images, requests = _images(kind.content)
-        for image in smaller_images(images, expected.offer.counting.image):
-            sent = Decimal(int((calls.image > 0).sum())) if requests == 1 else Decimal(calls.arrivals) / requests
-            saved = money.times(prompts, image.saved * sent) / int(calls.input.sum())
+        for image in smaller_images(_images(kind.content), expected.offer.counting.image):
+            content = _resized(kind.content, image)
+            total = None if content is None else _total_with(workload, index, content, expected, terms)
+            saved = _at_mean_rate(kind, index, expected, image) if total is None else whole - total
             yield ImageSaving(name=kind.name, image=image, saved=money.tidy(saved))
 
 
-def _images(content: Content) -> tuple[list[Image], int]:
-    """Return the images of a class, and of how many requests they are."""
+def _images(content: Content) -> list[Image]:
     match content:
         case Single(input=Request() as request):
-            return list(request.images), 1
+            return list(request.images)
         case RequestSample(requests=requests):
-            return [image for request in requests for image in request.images], len(requests)
+            return [image for request in requests for image in request.images]
         case Conversation():
-            return [Image(f"{width}x{height}", Size(width, height)) for width, height in content.images], 1
+            return [Image(f"{width}x{height}", Size(width, height)) for width, height in content.images]
         case _:
-            return [], 1
+            return []
+
+
+def _resized(content: Content, image: SmallerImage) -> Content | None:
+    """Return a prompt or conversation with all images of a size made smaller; None for a sample of many."""
+    match content:
+        case Single(input=Request() as request):
+            return replace(content, input=_with_smaller(request, image))
+        case Conversation():
+            return replace(content, images=tuple(image.smaller if size == image.size else size for size in content.images))
+        case _:
+            return None
+
+
+def _with_smaller(request: Request, image: SmallerImage) -> Request:
+    def made(part: Part) -> Part:
+        return replace(part, size=image.smaller) if isinstance(part, Image) and part.size == image.size else part
+
+    messages = (replace(message, parts=tuple(made(part) for part in message.parts)) for message in request.messages)
+    return replace(request, messages=tuple(messages))
+
+
+def _total_with(workload: Workload, index: int, content: Content, expected: Expected, terms: ForecastTerms) -> Decimal | None:
+    classes = list(workload.classes)
+    classes[index] = replace(classes[index], content=content)
+    # The offer has what the workload knows of its prices already.
+    other = replace(workload, classes=tuple(classes), prices=(), retirements=())
+    return expected_costs(other, [month.month for month in expected.months], expected.offer, terms).total
+
+
+def _at_mean_rate(kind: ArrivalClass, index: int, expected: Expected, image: SmallerImage) -> Decimal:
+    calls = expected.calls[index]
+    requests = len(kind.content.requests) if isinstance(kind.content, RequestSample) else 1
+    prompts = sides(kind, index, expected).prompts
+    return money.times(prompts, image.saved * Decimal(calls.arrivals) / requests) / int(calls.input.sum())
