@@ -129,27 +129,28 @@ def _at_offer(base: Expected, factors: Factors) -> OfferForecast:
         return OfferForecast(expected=base, months=nothing, so_far=nothing, total=None)
     rows, costs = factors.all(), factors.base()
     sums = np.cumsum(costs[:, None] * rows, axis=0)
-    months = _placed(base, [interval(base.months[index].cost, row) for index, row in zip(known, rows, strict=True)])
-    amounts = [money.total([base.months[index].cost or Decimal(0) for index in known[: at + 1]]) for at in range(len(known))]
-    so_far = [interval(amount, _relative(sums[at], costs[: at + 1])) for at, amount in enumerate(amounts)]
-    unbroken = [each for at, each in enumerate(so_far) if known[at] == at]
+    amounts = [base.months[index].cost or Decimal(0) for index in known]
+    months = _placed(base, [interval(amount, row) for amount, row in zip(amounts, rows, strict=True)])
+    upto = [(money.total(amounts[: at + 1]), _relative(sums[at], costs[: at + 1])) for at in range(len(known))]
+    so_far = [interval(amount, each) for amount, each in upto]
+    unbroken = next((at for at, index in enumerate(known) if index != at), len(known))
     budget = factors.workload.budget
     return OfferForecast(
         expected=base,
         months=months,
-        so_far=(*unbroken, *nothing[len(unbroken) :]),
+        so_far=_placed(base, so_far, unbroken),
         total=None if base.total is None else so_far[-1],
-        monthly_risk=_risk(base, costs[:, None] * rows, budget.monthly),
-        total_risk=_risk(base, sums, budget.total),
+        monthly_risk=_placed(base, _risks(zip(amounts, rows, strict=True), budget.monthly)) if budget.monthly is not None else (),
+        total_risk=_placed(base, _risks(upto, budget.total), unbroken) if budget.total is not None else (),
         over_monthly=_first_over(months, budget.monthly),
         over_total=_first_over(_placed(base, so_far), budget.total),
         factors=factors,
     )
 
 
-def _placed(base: Expected, found: Sequence[Found]) -> tuple[Found | None, ...]:
-    """Return what is known of the months that have a cost at the places of these months."""
-    places = dict(zip(base.known, found, strict=True))
+def _placed(base: Expected, found: Sequence[Found], most: int | None = None) -> tuple[Found | None, ...]:
+    """Return what is known of the months that have a cost, or of so many of them, at the places of these months."""
+    places = dict(zip(base.known[:most], found, strict=False))
     return tuple(places.get(index) for index in range(len(base.months)))
 
 
@@ -159,8 +160,9 @@ def _relative(sums: Array, costs: Array) -> Array:
     return sums / whole if whole else np.ones_like(sums)
 
 
-def _risk(base: Expected, amounts: Array, limit: Decimal | None) -> tuple[float | None, ...]:
-    return () if limit is None else _placed(base, (amounts > float(limit)).mean(axis=1).tolist())
+def _risks(drawn: Iterable[tuple[Decimal, Array]], limit: Decimal) -> list[float]:
+    """Return the share of trials in which each amount is over a limit, by its factors to as many digits as an interval has."""
+    return [float((factors.round(_DIGITS) * float(amount) > float(limit)).mean()) for amount, factors in drawn]
 
 
 def _first_over(amounts: Sequence[Interval | None], limit: Decimal | None) -> int | None:

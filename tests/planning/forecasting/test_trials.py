@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from builders import offer, sheet
+from builders import offer, price, sheet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from workloads import arrivals_of, believed, forecast_of, in_dollars, workload
@@ -139,6 +139,23 @@ def test_a_budget_is_exceeded_first_in_the_month_whose_middle_is_over_it() -> No
 def test_a_budget_that_is_met_to_the_last_digit_holds() -> None:
     found = only(forecast_of(workload(days_per_month=THIRTY, budget=Limits(monthly=Decimal("7.5"))), offer()))
     assert not found.over
+
+
+def test_a_total_budget_that_is_met_to_the_last_digit_is_not_at_risk() -> None:
+    """In floating point 0.1 + 0.1 + 0.1 is more than 0.3."""
+    asked = workload(per="month", arrivals=sure(400), budget=Limits(monthly=Decimal("0.1"), total=Decimal("0.3")))
+    found = only(forecast_of(asked, offer()))
+    assert [month.cost for month in found.expected.months] == [Decimal("0.1")] * 3
+    assert (found.monthly_risk, found.total_risk) == ((0, 0, 0), (0, 0, 0))
+
+
+def test_behind_a_month_without_a_price_no_sum_is_known_nor_its_risk() -> None:
+    rows = [
+        price(input="1", output="1", from_=date(2027, 3, 1)),
+        price(input="1", output="1", from_=date(2026, 1, 1), until=date(2027, 2, 1)),
+    ]
+    found = only(forecast_of(workload(budget=Limits(monthly=Decimal(1), total=Decimal(1))), offer(prices=rows)))
+    assert (found.monthly_risk, found.total_risk) == ((1, None, 1), (1, None, None))
 
 
 def test_cheapest_first_and_what_is_not_ok_last() -> None:
