@@ -222,3 +222,10 @@ def test_a_history_of_one_day_tells_no_variation_and_that_is_said(run: Run, tmp_
     found = json.loads(run(f"forecast {tmp_path / 'w.yaml'} --format json").out)
 
     assert "The history is of one day: how days differ is unknown, and no part of P10 and P90." in found["notes"]
+
+
+def test_what_changes_nothing_is_no_driver(run: Run) -> None:
+    """A class that never arrives, beside one that does."""
+    never = "mix=[{name: a, share: 100%, input: 1000, output: 10}, {name: b, share: 0%, input: 9000, output: 10}]"
+    found = document(run, "plain.yaml", "--set", never)
+    assert [driver["driver"] for driver in found["drivers"]] == ["volume", "a: tokens of prompts", "a: tokens of answers"]

@@ -51,7 +51,8 @@ def drivers(found: Forecast, offer: OfferForecast) -> list[Driver]:
     if total is None or offer.factors is None:
         return []
     stated = [driver for driver in (*_believed(found, offer), *_drawn(offer, offer.factors, total)) if driver.swing]
-    return sorted(stated or _assumed(offer, total), key=lambda driver: (-driver.swing, driver.name))
+    assumed = [driver for driver in _assumed(offer, total) if driver.swing]
+    return sorted(stated or assumed, key=lambda driver: (-driver.swing, driver.name))
 
 
 def _believed(found: Forecast, offer: OfferForecast) -> Iterator[Driver]:
