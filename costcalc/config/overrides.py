@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from costcalc.sheets.yaml_file import Place
 
 SCENARIOS = "scenarios"
+SCENARIO = "scenario"
+"""What the label of a scenario begins with."""
 _KEY = re.compile(r"[^.\[]+")
 _INDEX = re.compile(r"\[([0-9]{1,9})\]", re.ASCII)
 
@@ -64,7 +66,7 @@ def scenario(document: Document, name: str) -> list[Override]:
     if name not in scenarios:
         raise InputError(f"{document.path}: has no scenario '{name}'{nearest(name, scenarios) or ': add it to scenarios'}")
     places = {path: (SCENARIOS, name, path) for path in scenarios[name]}
-    return [Override(path, scenarios[name][path], document.at(place), f"scenario '{name}'") for path, place in places.items()]
+    return [Override(path, scenarios[name][path], document.at(place), f"{SCENARIO} '{name}'") for path, place in places.items()]
 
 
 def overlaid(document: Document, overrides: Sequence[Override], kind: type[Any]) -> Document:

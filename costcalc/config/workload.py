@@ -101,8 +101,8 @@ def load_workload(path: Path, said: Sequence[str] = (), *, default_start: date) 
 def _loaded(origin: Origin, scenario: str | None = None, said: tuple[Override, ...] = ()) -> LoadedWorkload:
     document = origin.document
     changes = [*(overrides.scenario(document, scenario) if scenario is not None else ()), *said]
-    changed = overrides.overlaid(document, changes, WorkloadFile) if changes else document
     try:
+        changed = overrides.overlaid(document, changes, WorkloadFile) if changes else document
         file = conformity.load(WorkloadFile, changed, _problems_of(changed))
         values = workload_values.of_file(file, replace(origin, document=changed))
     except InputError as error:
@@ -134,9 +134,13 @@ def _problems_of(document: Document) -> Any:  # noqa: ANN401
 
 
 def _in_the_name_of(changes: Sequence[Override], error: InputError) -> InputError:
-    """Return the error of a workload that was right before the changes, naming one of them where it names none."""
+    """Return the error of a workload that was right before the changes, naming those that it does not name itself.
+
+    What was said on the command line and is wrong only in a scenario, as the file is right without it, has that scenario named.
+    """
     said = str(error)
-    if not changes or any(said.startswith(change.origin) for change in changes):
-        return error
+    named = next((change.label for change in changes if said.startswith(change.origin)), None)
     labels = dict.fromkeys(change.label for change in changes)
-    return InputError(f"{said} (with {', '.join(labels)})")
+    if named is not None:
+        labels = {label: None for label in labels if label != named and label.startswith(overrides.SCENARIO)}
+    return InputError(f"{said} (with {', '.join(labels)})") if labels else error

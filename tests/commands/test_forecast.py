@@ -229,3 +229,11 @@ def test_what_changes_nothing_is_no_driver(run: Run) -> None:
     never = "mix=[{name: a, share: 100%, input: 1000, output: 10}, {name: b, share: 0%, input: 9000, output: 10}]"
     found = document(run, "plain.yaml", "--set", never)
     assert [driver["driver"] for driver in found["drivers"]] == ["volume", "a: tokens of prompts", "a: tokens of answers"]
+
+
+def test_a_set_that_only_a_scenario_contradicts_names_it(run: Run) -> None:
+    ended = run(f"forecast {WORKLOADS / 'assistant.yaml'} {HERE} --set volume.arrivals.base=25000/day")
+    assert ended.code == 2
+    assert ended.err == (
+        "costcalc: --set volume.arrivals.base: volume.arrivals is 10000/day in the file: set it whole (with scenario 'low')\n"
+    )
