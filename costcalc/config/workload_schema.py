@@ -29,7 +29,7 @@ class TrafficTerms:
     weekdays: tuple[Weight, ...] = ()
     """Relative weight of Monday to Sunday; none: weekends as `history` shows them, else all the same."""
     hours: tuple[Weight, ...] = ()
-    """Relative weight of the 24 hours of a day, UTC; none: all the same."""
+    """Relative weight of the 24 hours of a day, UTC; none: unknown, so that a price by time of day is taken at its dearest."""
     peak_factor: Annotated[Decimal, Form("is a factor from 1 to 24: write 1.5", low=1, high=24)] | None = None
     """The busiest hour over the mean one, instead of `hours`."""
     variation: Spread | None = None

@@ -218,7 +218,7 @@ class Traffic:
     weekend_seen: bool = False
     """Whether nobody stated these weights: the history shows how quiet weekends are."""
     hours: tuple[Decimal, ...] = ()
-    """Relative weight of the 24 hours of a day, UTC; empty: all the same."""
+    """Relative weight of the 24 hours of a day, UTC; empty: nothing is known of them."""
     peak_factor: Decimal | None = None
     """The busiest hour over the mean one, where no hours are given."""
     variation: Decimal = _NONE

@@ -36,6 +36,9 @@ class Conditions:
 
 STANDARD = Conditions()
 
+AT_ITS_DEAREST = "the price depends on the time of day: taken at its dearest (name a moment: --as-of 2026-11-20T18:00Z)"
+"""The note where a row has windows and the moment is unknown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -96,7 +99,7 @@ def _windowed(table: RateTable, windows: Iterable[Window], at: datetime | None) 
         for meter, rate in _over(table, window).items():
             known = dearest[meter]
             dearest[meter] = rate if known is None or (rate is not None and rate > known) else known
-    return dearest, ["the price depends on the time of day: taken at its dearest (name a moment: --as-of 2026-11-20T18:00Z)"]
+    return dearest, [AT_ITS_DEAREST]
 
 
 def is_open(window: Window, at: datetime) -> bool:

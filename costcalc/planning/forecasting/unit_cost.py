@@ -15,7 +15,7 @@ from costcalc.planning.item import MeterRate
 from costcalc.planning.retries import retry_factor
 from costcalc.pricing.evidence import Unpriced
 from costcalc.pricing.quote import Quote, quote_row
-from costcalc.pricing.rates import STANDARD, Conditions
+from costcalc.pricing.rates import AT_ITS_DEAREST, STANDARD, Conditions
 from costcalc.pricing.usage import Usage
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _ONE = Decimal(1)
+_NO_HOURS = {
+    AT_ITS_DEAREST: "the price depends on the time of day: taken at its dearest (say when requests arrive: volume.hours)"
+}
+"""Notes of a single request, as they are said of months."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +109,7 @@ def _summed(kind: ArrivalClass, calls: Calls, parts: Sequence[_Part], currency: 
         rates=rates,
         currency=currency,
         deviation=float(by_arrival.std() / average) if average else 0.0,
-        notes=tuple(dict.fromkeys((*notes, *(note for part in parts for note in part.quote.notes)))),
+        notes=tuple(dict.fromkeys((*notes, *(_NO_HOURS.get(note, note) for part in parts for note in part.quote.notes)))),
     )
 
 

@@ -137,7 +137,7 @@ def test_hours_decide_between_prices_by_time_of_day() -> None:
     even = at(sold, workload(hours=tuple([Decimal(1)] * 24))).total
     dearest = at(sold, workload())
     assert even == money.times(dearest.total or Decimal(0), Decimal("0.875"))
-    assert any("taken at its dearest" in note for note in dearest.notes)
+    assert any("taken at its dearest (say when requests arrive: volume.hours)" in note for note in dearest.notes)
 
 
 @pytest.mark.parametrize(("billed", "factor"), [("all", "1.052625"), ("nothing", "1")])
