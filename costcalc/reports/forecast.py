@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from costcalc.planning.forecasting.forecast import Forecast, Interval, OfferForecast
     from costcalc.planning.forecasting.thresholds import Overflow
 
+_NEARLY = 0.01
+"""A risk that is neither none nor certain never reads as if it were."""
+
 
 def forecast_report(found: Findings, *, explain: bool = False) -> Report:
     """Return the report of a forecast, its offers in their order; to explain it are the months of every offer."""
@@ -31,8 +34,10 @@ def forecast_report(found: Findings, *, explain: bool = False) -> Report:
     others = [offer for offer in forecast.offers if offer.expected.status != "ok"]
     tables = [_offers("", ranked, found), _why(others)]
     best = forecast.best
+    # Where none serves all months, those that the only offer serves still have a cost.
+    told = (best,) if best is not None else [each for each in others if len(others) == 1 and each.expected.status != "exceeds"]
+    tables += [_months(offer, found) for offer in (forecast.offers if explain else told)]
     if best is not None:
-        tables += [_months(offer, found) for offer in (forecast.offers if explain else (best,))]
         tables += [class_table(class_costs(forecast.workload, best.expected), terms.currency)]
         tables += [driver_table(found.drivers, terms.currency), sample_table(found.samples)]
         tables += [image_table(found.images, terms.currency)]
@@ -152,9 +157,15 @@ def _months(offer: OfferForecast, found: Findings) -> Table:
     return Table(f"{offer.expected.offer.name} by month:", columns, tuple(rows) if offer.expected.known else ())
 
 
-def _percent_of(risks: Sequence[float | None], month: int) -> str:
-    risk = risks[month] if risks else None
-    return "" if risk is None else f"{100 * risk:.0f} %"
+def _percent_of(risks: Sequence[float | None], month: int) -> str | None:
+    if not risks:
+        return ""
+    risk = risks[month]
+    if risk is None:
+        return None
+    if 0 < risk < _NEARLY or 1 - _NEARLY < risk < 1:
+        return "under 1 %" if risk < _NEARLY else "over 99 %"
+    return f"{100 * risk:.0f} %"
 
 
 def whole(number: Decimal) -> int | Decimal:
@@ -217,6 +228,9 @@ def _notes(found: Findings) -> Iterator[str]:
         yield f"A month has {workload.days_per_month:f} days."
     if len(workload.traffic.history) == 1:
         yield "The history is of one day: how days differ is unknown, and no part of P10 and P90."
+    for sample in found.samples:
+        if sample.needed is None:
+            yield f"The sample of {sample.name} is one request: how requests differ is unknown, and no part of P10 and P90."
     if workload.traffic.weekend_seen:
         yield from _weekend(workload.traffic.weekdays)
     if any(driver.assumed for driver in found.drivers):

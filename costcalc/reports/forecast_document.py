@@ -135,8 +135,8 @@ def _sample(size: SampleSize) -> dict[str, Any]:
     return {
         "class": size.name,
         "seen": size.seen,
-        "deviation": round(size.deviation, 6),
-        "error": round(size.error, 6) if size.error != float("inf") else None,
+        "deviation": round(size.deviation, 6) if size.needed is not None else None,
+        "error": round(size.error, 6) if size.needed is not None else None,
         "needed": size.needed,
     }
 

@@ -80,7 +80,9 @@ def sample_table(samples: Sequence[SampleSize]) -> Table:
         Column("error", "Mean known within", "text"),
         Column("needed", "Needed for +-5 %", "count"),
     )
-    rows = tuple((each.name, each.seen, f"+-{100 * each.error:.1f} %", each.needed) for each in samples)
+    rows = tuple(
+        (each.name, each.seen, None if each.needed is None else f"+-{100 * each.error:.1f} %", each.needed) for each in samples
+    )
     return Table("How much was seen:", columns, rows)
 
 

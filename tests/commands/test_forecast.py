@@ -224,6 +224,33 @@ def test_a_history_of_one_day_tells_no_variation_and_that_is_said(run: Run, tmp_
     assert "The history is of one day: how days differ is unknown, and no part of P10 and P90." in found["notes"]
 
 
+def test_a_sample_of_one_request_tells_nothing_of_how_requests_differ(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text("input,output\n1000,500\n")
+    path = tmp_path / "workload.yaml"
+    path.write_text("name: a\nmodel: acme-small-1\nmix: [{name: chat, sample: one.csv}]\n")
+    shown = run(f"forecast {path} {HERE}", columns=200).out
+    assert "The sample of chat is one request: how requests differ is unknown" in shown
+    assert "inf" not in shown
+    (sample,) = json.loads(run(f"forecast {path} {HERE} --format json").out)["samples"]
+    assert sample == {"class": "chat", "seen": 1, "deviation": None, "error": None, "needed": None}
+
+
+def test_a_risk_that_is_neither_none_nor_certain_never_reads_as_if_it_were(run: Run) -> None:
+    months = results(run, "assistant.yaml")["acme/acme-small-1"]["months"]
+    risks = [(month["over_monthly_budget"], month["over_total_budget"]) for month in months]
+    assert [sum(0 < risk < 0.01 for risk in both) for both in risks] == [0, 0, 1, 1]
+    shown = run(f"forecast {WORKLOADS / 'assistant.yaml'} {HERE}", columns=200).out
+    assert [row.count("under 1 %") for row in shown.splitlines() if row.startswith("2027-")] == [0, 0, 1, 1]
+
+
+def test_the_months_that_the_only_offer_serves_are_shown_though_it_retires(run: Run) -> None:
+    only = f"--sheets {SHEETS} --as-of 2026-11-20 --set offers=[bolt/acme-small-1] --set model=null --fx EUR=1.25"
+    shown = run(f"forecast {WORKLOADS / 'assistant.yaml'} {only}", columns=200).out
+    months = shown.partition("bolt/acme-small-1 by month:")[2].splitlines()
+    assert [row.split()[0] for row in months[3:7]] == ["2027-01", "2027-02", "2027-03", "2027-04"]
+    assert [row.count("?") for row in months[3:7]] == [0, 0, 0, 6]  # P10, P50, P90, the sum and both risks
+
+
 def test_what_changes_nothing_is_no_driver(run: Run) -> None:
     """A class that never arrives, beside one that does."""
     never = "mix=[{name: a, share: 100%, input: 1000, output: 10}, {name: b, share: 0%, input: 9000, output: 10}]"

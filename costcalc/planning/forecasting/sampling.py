@@ -32,8 +32,8 @@ class SampleSize:
     """Standard deviation of the cost of an arrival over its mean, the coefficient of variation."""
     error: float
     """Half the 95 % interval of the mean, over the mean: of neighbours drawn together, or one by one where that is wider."""
-    needed: int
-    """Independent requests for a mean within 5 %; as many more as neighbours resemble each other."""
+    needed: int | None
+    """Independent requests for a mean within 5 %; as many more as neighbours resemble each other. None: one tells none."""
 
 
 def needed(deviation: float, within: float = WITHIN) -> int:
@@ -55,7 +55,7 @@ def sample_sizes(offer: OfferForecast) -> list[SampleSize]:
                     seen=calls.arrivals,
                     deviation=unit.deviation,
                     error=_error(calls, unit),
-                    needed=needed(unit.deviation),
+                    needed=needed(unit.deviation) if calls.arrivals > 1 else None,
                 )
             )
     return found
