@@ -35,7 +35,7 @@ class TrafficTerms:
     variation: Spread | None = None
     """Standard deviation of a day's arrivals as a share of what is expected of that day: `15%` or 0.15."""
     history: str | None = None
-    """CSV file of `date,arrivals`, or a log with a time column, which is counted by day; instead of arrivals and variation."""
+    """CSV file of `date,arrivals`, or a log with times, counted by its whole UTC days; instead of arrivals and variation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

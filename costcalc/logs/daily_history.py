@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from costcalc.logs.usage_jsonl import time_of
 from costcalc.logs.usage_sample import CSV_SUFFIXES, JSON_SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from costcalc.logs.log_table import LogTable
 
@@ -33,12 +34,14 @@ _MOST_DAYS = 10_000
 def read_history(path: str) -> tuple[tuple[date, int], ...]:
     """Return the arrivals of each day, in order, none missing; days are UTC, and a day on which a log is silent has none.
 
+    A first or last day that a log has only a part of is left out, since it would look like a quiet one.
+
     Raises:
         InputError: it cannot be read, or a table leaves a day out or has one twice; names file, line and fix.
     """
     suffix = Path(path).suffix.lower()
     if suffix in JSON_SUFFIXES:
-        return _counted(path, Counter(_days_of_records(path)))
+        return _counted(path, sorted(_times_of_records(path)))
     if suffix not in CSV_SUFFIXES:
         raise InputError(f"{path}: is no history that can be read: name a .csv or a .jsonl file")
     with opened(path) as table:
@@ -46,7 +49,7 @@ def read_history(path: str) -> tuple[tuple[date, int], ...]:
         if _DAY in columns and _ARRIVALS in columns:
             return _table(table, columns[_DAY], columns[_ARRIVALS])
         if _TIME in columns:
-            return _counted(path, Counter(_days_of_rows(table, columns[_TIME])))
+            return _counted(path, sorted(_times_of_rows(table, columns[_TIME])))
         raise InputError(f"{path}:1: has no columns date and arrivals, and no column time to count by: name them so")
 
 
@@ -76,33 +79,47 @@ def _day(text: str, table: LogTable) -> date:
         raise table.error(f"the day is '{text}': write YYYY-MM-DD") from None
 
 
-def _days_of_rows(table: LogTable, time_at: int) -> Iterator[int]:
+def _times_of_rows(table: LogTable, time_at: int) -> Iterator[float]:
     for row in table.lines:
         if any(row):
             try:
-                yield int(seconds_of(row[time_at]) // _A_DAY)
+                yield seconds_of(row[time_at])
             except (ValueError, OverflowError, IndexError):
                 said = row[time_at] if time_at < len(row) else ""
                 raise table.error(f"the time is '{said}': write 2026-11-20T10:00:00Z, or seconds since 1970") from None
 
 
-def _days_of_records(path: str) -> Iterator[int]:
+def _times_of_records(path: str) -> Iterator[float]:
     for place, record in json_lines(path):
         when = time_of(record)
         try:
-            yield int(seconds_of(when) // _A_DAY)
+            yield seconds_of(when)
         except (ValueError, OverflowError):
             said = "it says no time" if when is None else f"the time is {when!r}"
             raise InputError(f"{place}: {said}: write 2026-11-20T10:00:00Z, or seconds since 1970") from None
 
 
-def _counted(path: str, days: Counter[int]) -> tuple[tuple[date, int], ...]:
-    if not days:
+def _counted(path: str, times: Sequence[float]) -> tuple[tuple[date, int], ...]:
+    if not times:
         return _checked(path, {})
-    first, last = min(days), max(days)
+    first, last = int(times[0] // _A_DAY), int(times[-1] // _A_DAY)
     if last - first > _MOST_DAYS:
         raise InputError(f"{path}: is of {last - first + 1:,} days: a time in it is not of that log, or no seconds since 1970")
-    return _checked(path, {_date(day): days[day] for day in range(first, last + 1)})
+    days = Counter(int(time // _A_DAY) for time in times)
+    begun, ended = _cut_short(times)
+    whole = range(first + begun, last + 1 - ended)
+    if not whole:
+        span = " to ".join(f"{datetime.fromtimestamp(time, UTC):%Y-%m-%dT%H:%M}" for time in (times[0], times[-1]))
+        raise InputError(f"{path}: covers no whole day, but {span} UTC: name a longer log, or write volume.arrivals instead")
+    return _checked(path, {_date(day): days[day] for day in whole})
+
+
+def _cut_short(times: Sequence[float]) -> tuple[bool, bool]:
+    """Return whether a log begins and ends within a day: it is silent there for longer than anywhere between two entries."""
+    if len(times) == 1:
+        return False, False
+    longest = max(later - earlier for earlier, later in pairwise(times))
+    return times[0] % _A_DAY > longest, _A_DAY - times[-1] % _A_DAY > longest
 
 
 def _date(day: int) -> date:

@@ -52,6 +52,18 @@ def test_records_are_counted_by_day(history: Callable[..., History]) -> None:
     assert history("".join(json.dumps(each) + "\n" for each in records), "log.jsonl") == TWO
 
 
+def test_a_day_that_a_log_has_only_a_part_of_is_left_out(history: Callable[..., History]) -> None:
+    """Every hour from the noon of the first to the noon of the fourth."""
+    times = [f"2026-11-{1 + hour // 24:02}T{hour % 24:02}:00:00Z" for hour in range(12, 84)]
+    assert history("time\n" + "\n".join(times)) == ((date(2026, 11, 2), 24), (date(2026, 11, 3), 24))
+    assert history("time\n" + "\n".join(times[12:])) == ((date(2026, 11, 2), 24), (date(2026, 11, 3), 24))
+
+
+def test_a_log_of_less_than_a_day_tells_nothing_of_days(history: Callable[..., History]) -> None:
+    with pytest.raises(InputError, match="covers no whole day, but 2026-11-01T10:00 to 2026-11-01T10:40 UTC: name a longer log"):
+        history("time\n2026-11-01T10:00:00Z\n2026-11-01T10:40:00Z\n")
+
+
 @given(start=st.dates(date(1971, 1, 1), date(2100, 1, 1)), counts=st.lists(st.integers(0, 20), min_size=1, max_size=10))
 def test_a_log_and_a_table_of_the_same_days_agree(
     tmp_path_factory: pytest.TempPathFactory, start: date, counts: list[int]
