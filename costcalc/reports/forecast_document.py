@@ -138,6 +138,7 @@ def _sample(size: SampleSize) -> dict[str, Any]:
         "deviation": round(size.deviation, 6) if size.needed is not None else None,
         "error": round(size.error, 6) if size.needed is not None else None,
         "needed": size.needed,
+        "needed_alike": size.needed_alike,
     }
 
 

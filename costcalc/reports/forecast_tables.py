@@ -78,10 +78,12 @@ def sample_table(samples: Sequence[SampleSize]) -> Table:
         Column("class", "Sample", "name"),
         Column("seen", "Seen", "count"),
         Column("error", "Mean known within", "text"),
-        Column("needed", "Needed for +-5 %", "count"),
+        Column("alike", "Needed for +-5 %", "count"),
+        Column("needed", "If independent", "count", drop=1),
     )
     rows = tuple(
-        (each.name, each.seen, None if each.needed is None else f"+-{100 * each.error:.1f} %", each.needed) for each in samples
+        (each.name, each.seen, None if each.needed is None else f"+-{100 * each.error:.1f} %", each.needed_alike, each.needed)
+        for each in samples
     )
     return Table("How much was seen:", columns, rows)
 

@@ -174,6 +174,9 @@ def test_how_much_was_seen(run: Run) -> None:
     assert sample["class"] == "chat"
     assert sample["error"] >= 1.96 * sample["deviation"] / sample["seen"] ** 0.5 - 1e-6
     assert sample["needed"] == -int(-((1.96 * sample["deviation"] / 0.05) ** 2) // 1)
+    # So many would have told it within 5 %: never fewer than were seen where these did not.
+    assert sample["needed_alike"] == pytest.approx(sample["seen"] * (sample["error"] / 0.05) ** 2, abs=1)
+    assert (sample["needed_alike"] > sample["seen"]) == (sample["error"] > 0.05)
 
 
 def test_the_turn_at_which_a_conversation_outgrows_the_window(run: Run) -> None:
@@ -232,7 +235,7 @@ def test_a_sample_of_one_request_tells_nothing_of_how_requests_differ(run: Run, 
     assert "The sample of chat is one request: how requests differ is unknown" in shown
     assert "inf" not in shown
     (sample,) = json.loads(run(f"forecast {path} {HERE} --format json").out)["samples"]
-    assert sample == {"class": "chat", "seen": 1, "deviation": None, "error": None, "needed": None}
+    assert sample == {"class": "chat", "seen": 1, "deviation": None, "error": None, "needed": None, "needed_alike": None}
 
 
 def test_a_risk_that_is_neither_none_nor_certain_never_reads_as_if_it_were(run: Run) -> None:

@@ -33,7 +33,12 @@ class SampleSize:
     error: float
     """Half the 95 % interval of the mean, over the mean: of neighbours drawn together, or one by one where that is wider."""
     needed: int | None
-    """Independent requests for a mean within 5 %; as many more as neighbours resemble each other. None: one tells none."""
+    """Independent requests for a mean within 5 %, (1.96 CV / 0.05) ** 2. None: one request tells no deviation."""
+
+    @property
+    def needed_alike(self) -> int | None:
+        """How many that are as much alike as these tell the mean within 5 %; `needed` where neighbours are independent."""
+        return None if self.needed is None else max(self.needed, ceil(self.seen * (self.error / WITHIN) ** 2))
 
 
 def needed(deviation: float, within: float = WITHIN) -> int:
