@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from costcalc.planning.forecasting.findings import Findings
     from costcalc.planning.forecasting.forecast import Forecast, Interval, OfferForecast
+    from costcalc.planning.forecasting.months import Month
     from costcalc.planning.forecasting.thresholds import Overflow
 
 _NEARLY = 0.01
@@ -62,11 +63,19 @@ def _heading(found: Findings) -> str:
     assumed = " (assumed)" if traffic.assumed else ""
     grown = f", growing {_percent(traffic.growth.base)} a month" if traffic.growth.base else ""
     return (
-        f"{workload.name}{scenario}: {numbered(len(months), 'month')} from {months[0].name}, "
-        f"{money.significant(traffic.arrivals.base, 6).removesuffix('.00')} arrivals a {traffic.per}{assumed}{grown}; "
+        f"{workload.name}{scenario}: {numbered(len(months), 'month')} from {_since(months[0])}, "
+        f"{_arrivals(traffic.arrivals.base)} a {traffic.per}{assumed}{grown}; "
         f"{found.terms.currency}, prices of {found.terms.on}; "
         f"P10 to P90 of {found.forecast.trials:,} trials, seed {found.forecast.seed}."
     )
+
+
+def _since(first: Month) -> str:
+    return first.name if first.start.day == 1 else first.start.isoformat()
+
+
+def _arrivals(number: Decimal) -> str:
+    return f"{money.significant(number, 6).removesuffix('.00')} {'arrival' if number == 1 else 'arrivals'}"
 
 
 def _percent(share: Decimal) -> str:

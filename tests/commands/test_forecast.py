@@ -267,3 +267,32 @@ def test_a_set_that_only_a_scenario_contradicts_names_it(run: Run) -> None:
     assert ended.err == (
         "costcalc: --set volume.arrivals.base: volume.arrivals is 10000/day in the file: set it whole (with scenario 'low')\n"
     )
+
+
+def test_a_prompt_with_tools_costs_what_estimate_says(run: Run, tmp_path: Path) -> None:
+    tool = {
+        "type": "function",
+        "function": {"name": "look", "parameters": {"type": "object", "properties": {"at": {"type": "string"}}}},
+    }
+    request = json.dumps({"messages": [{"role": "user", "content": "Where is it?"}], "tools": [tool]})
+    (tmp_path / "one.json").write_text(request)
+    (tmp_path / "two.jsonl").write_text(f"{request}\n{request}\n")
+    path = tmp_path / "workload.yaml"
+    path.write_text(
+        "name: a\nmodel: acme-small-1\ndays_per_month: 30\nmonths: 1\nmix: [{name: b, prompt: one.json, output: 10}]\n"
+    )
+    estimated = json.loads(
+        run(f"estimate {tmp_path / 'one.json'} --output-tokens 10 --model acme-small-1 {HERE} --format json").out
+    )
+    for prompt in ("one.json", "two.jsonl"):
+        found = json.loads(run(f"forecast {path} {HERE} --format json --set mix.b.prompt={prompt}").out)["results"][0]
+        same = next(result for result in estimated["results"] if result["offer"] == found["offer"])
+        assert found["expected"] == same["monthly"]["cost"]
+
+
+@pytest.mark.parametrize(
+    ("start", "said"), [("2028-01-31", "from 2028-01-31, 1 arrival a day;"), ("2028-01-01", "from 2028-01, 1 arrival a day;")]
+)
+def test_the_heading_says_from_when_on(run: Run, start: str, said: str) -> None:
+    more = ("--set", f"start={start}", "--set", "volume={arrivals: 1/day}")
+    assert said in run(f"forecast {WORKLOADS / 'plain.yaml'} {HERE} --exit-zero", *more, columns=200).out
