@@ -230,6 +230,14 @@ def _weekend(weekdays: Sequence[Decimal]) -> Iterator[str]:
         yield f"A weekend day has {share} % of the arrivals of a working day, as the history shows; volume.weekdays overrides it."
 
 
+def _estimated(forecast: Forecast) -> Iterator[str]:
+    for index, kind in enumerate(forecast.workload.classes):
+        labels = {offer.expected.calls[index].counting for offer in forecast.offers if offer.expected.calls}
+        if "estimated" in labels:
+            where = "" if len(labels) == 1 else " at some offers"
+            yield f"Prompts of {kind.name} are estimated{where}: `costcalc count` says by which method, and its error."
+
+
 def _notes(found: Findings) -> Iterator[str]:
     forecast = found.forecast
     workload = forecast.workload
@@ -246,6 +254,7 @@ def _notes(found: Findings) -> Iterator[str]:
         yield "The workload says of nothing how uncertain it is: the table moves each number by 10 % (assumed)."
     if any(calls.counting == "assumed" for offer in forecast.offers for calls in offer.expected.calls):
         yield "Tokens that the workload states are taken as they are at every offer (assumed), whatever its tokenizer."
+    yield from _estimated(forecast)
     yield from attributed(
         (o.expected.offer.name, o.expected.notes) for o in forecast.offers if o.expected.status in {"ok", "exceeds"}
     )

@@ -296,3 +296,15 @@ def test_a_prompt_with_tools_costs_what_estimate_says(run: Run, tmp_path: Path) 
 def test_the_heading_says_from_when_on(run: Run, start: str, said: str) -> None:
     more = ("--set", f"start={start}", "--set", "volume={arrivals: 1/day}")
     assert said in run(f"forecast {WORKLOADS / 'plain.yaml'} {HERE} --exit-zero", *more, columns=200).out
+
+
+def test_a_prompt_that_is_estimated_is_said_to_be(run: Run, tmp_path: Path) -> None:
+    """An image behind a link, whose size nobody gave, is counted as the largest."""
+    picture = {"type": "image_url", "image_url": {"url": "https://example.com/a.png"}}
+    (tmp_path / "seen.json").write_text(json.dumps({"messages": [{"role": "user", "content": [picture]}]}))
+    (tmp_path / "told.md").write_text("Where is it?")
+    path = tmp_path / "workload.yaml"
+    path.write_text("name: a\nmodel: acme-small-1\nmix: [{name: b, prompt: seen.json, output: 10}]\n")
+    said = "Prompts of b are estimated: `costcalc count` says by which method, and its error."
+    assert said in run(f"forecast {path} {HERE}", columns=200).out
+    assert said not in run(f"forecast {path} {HERE} --set mix.b.prompt=told.md", columns=200).out
