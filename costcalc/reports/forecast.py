@@ -12,9 +12,9 @@ from costcalc.planning.forecasting.months import peak_a_minute
 from costcalc.render.report import Cell, Column, Report, Table
 from costcalc.reports.forecast_charts import forecast_charts
 from costcalc.reports.forecast_document import SCHEMA, forecast_document, rounded
+from costcalc.reports.forecast_notes import forecast_notes
 from costcalc.reports.forecast_tables import class_table, driver_table, image_table, sample_table, scenario_table
-from costcalc.reports.notes import attributed, numbered, sentence
-from costcalc.reports.rates import fx_notes
+from costcalc.reports.notes import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +43,7 @@ def forecast_report(found: Findings, *, explain: bool = False) -> Report:
         tables += [driver_table(found.drivers, terms.currency), sample_table(found.samples)]
         tables += [image_table(found.images, terms.currency)]
     tables += [scenario_table(found.scenarios, forecast, terms.currency, found.scenario)]
-    notes = tuple(_notes(found))
+    notes = tuple(forecast_notes(found))
     return Report(
         SCHEMA,
         forecast_document(found, notes),
@@ -221,44 +221,3 @@ def _data_rows(name: str | None, forecast: Forecast, currency: str) -> Iterator[
 
 def _risk(share: float | None) -> Decimal | None:
     return None if share is None else Decimal(repr(share))
-
-
-def _weekend(weekdays: Sequence[Decimal]) -> Iterator[str]:
-    working, weekend = weekdays[0], weekdays[-1]
-    if working and working != weekend:
-        share = round(weekend / working * 100)
-        yield f"A weekend day has {share} % of the arrivals of a working day, as the history shows; volume.weekdays overrides it."
-
-
-def _estimated(forecast: Forecast) -> Iterator[str]:
-    for index, kind in enumerate(forecast.workload.classes):
-        labels = {offer.expected.calls[index].counting for offer in forecast.offers if offer.expected.calls}
-        if "estimated" in labels:
-            where = "" if len(labels) == 1 else " at some offers"
-            yield f"Prompts of {kind.name} are estimated{where}: `costcalc count` says by which method, and its error."
-
-
-def _notes(found: Findings) -> Iterator[str]:
-    forecast = found.forecast
-    workload = forecast.workload
-    if workload.days_per_month is not None:
-        yield f"A month has {workload.days_per_month:f} days."
-    if len(workload.traffic.history) == 1:
-        yield "The history is of one day: how days differ is unknown, and no part of P10 and P90."
-    for sample in found.samples:
-        if sample.needed is None:
-            yield f"The sample of {sample.name} is one request: how requests differ is unknown, and no part of P10 and P90."
-    if workload.traffic.weekend_seen:
-        yield from _weekend(workload.traffic.weekdays)
-    if any(driver.assumed for driver in found.drivers):
-        yield "The workload says of nothing how uncertain it is: the table moves each number by 10 % (assumed)."
-    if any(calls.counting == "assumed" for offer in forecast.offers for calls in offer.expected.calls):
-        yield "Tokens that the workload states are taken as they are at every offer (assumed), whatever its tokenizer."
-    yield from _estimated(forecast)
-    yield from attributed(
-        (o.expected.offer.name, o.expected.notes) for o in forecast.offers if o.expected.status in {"ok", "exceeds"}
-    )
-    rates = [rate for offer in forecast.offers for rate in offer.expected.rates.values() if not rate.same]
-    yield from fx_notes(rates)
-    if rates:
-        yield sentence("Today's rate holds for every month")
