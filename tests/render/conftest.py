@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import functools
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +17,12 @@ if TYPE_CHECKING:
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
+@functools.cache
+def driver_starts() -> bool:
+    """Whether Playwright's driver, a program that pip brings without the libraries that it is linked with, runs here."""
+    return subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True, check=False).returncode == 0
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Return the machine's own Chromium; it and its driver talk through pipes, so that no test opens a socket."""
@@ -21,6 +30,8 @@ def browser() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if program is None:
         pytest.skip("needs Chromium: apt-get install chromium")
+    if not driver_starts():
+        pytest.skip("playwright --version fails: apt-get install libatomic1")
     with driver.sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program)
         yield chromium
