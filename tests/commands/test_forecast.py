@@ -308,3 +308,20 @@ def test_a_prompt_that_is_estimated_is_said_to_be(run: Run, tmp_path: Path) -> N
     said = "Prompts of b are estimated: `costcalc count` says by which method, and its error."
     assert said in run(f"forecast {path} {HERE}", columns=200).out
     assert said not in run(f"forecast {path} {HERE} --set mix.b.prompt=told.md", columns=200).out
+
+
+@pytest.mark.parametrize(("mix", "tokens"), [("input: 10.5, output: 1.25", "11.75"), ("prompt: two.jsonl, output: 1.25", "1.25")])
+def test_a_mean_length_that_is_no_whole_number_is_the_mean(run: Run, tmp_path: Path, mix: str, tokens: str) -> None:
+    (tmp_path / "two.jsonl").write_text('{"messages": [{"role": "user", "content": "Where?"}]}\n' * 2)
+    path = tmp_path / "workload.yaml"
+    path.write_text(f"name: a\nmodel: acme-small-1\nmix: [{{name: b, {mix}}}]\n")
+    found = json.loads(run(f"forecast {path} {HERE} --format json").out)
+    assert len(set(found["results"][0]["total"].values())) == 1  # a fraction is no variation
+    (each,) = found["results"][0]["classes"]
+    stated = Decimal(each["output_per_arrival"]) + (Decimal(each["input_per_arrival"]) if "input" in mix else 0)
+    assert stated == Decimal(tokens)
+
+
+def test_a_mean_number_of_turns_that_is_no_whole_number_is_the_mean(run: Run) -> None:
+    guide = results(run, "assistant.yaml", "--set", "mix.guide.conversation.turns=4.5")["acme/acme-small-1"]["classes"][2]
+    assert guide["requests_per_arrival"] == "4.5"

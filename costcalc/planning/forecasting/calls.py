@@ -99,7 +99,8 @@ def _single(content: Single, offer: Offer, on: date) -> Calls:
     else:
         lengths = lengths_of(content.input)
     read, written = together(lengths, lengths_of(content.output))
-    return of_single(read, written, np.full(len(read), images, dtype=np.int64), counting=counting)
+    found = of_single(read, written, np.full(len(read), images, dtype=np.int64), counting=counting)
+    return of_one_block(found, content.input, content.output)
 
 
 @lru_cache(maxsize=KEPT)
@@ -128,8 +129,8 @@ def _requests(content: RequestSample, offer: Offer, on: date) -> Calls:
     count = len(ledgers)
     if isinstance(content.output, tuple):
         written = np.asarray(content.output, dtype=np.int64)
-    elif isinstance(content.output, Belief):
-        written = np.full(count, int(content.output.base), dtype=np.int64)
+    elif _is_one(content.output):
+        written = np.full(count, lengths_of(content.output)[0], dtype=np.int64)
     else:  # each request with many answers
         _, written = paired(one(0), points(content.output, count * -(-POINTS // count)), seed=_PAIRING)
     labels = {ledger.counting for ledger in ledgers}
@@ -160,15 +161,26 @@ def of_single(read: Ints, written: Ints, image: Ints, *, counting: str) -> Calls
     )
 
 
+def of_one_block(calls: Calls, *lengths: Length | Request) -> Calls:
+    """Return calls as one block where all their lengths are known: those that stand for a fraction are no variation."""
+    if any(not isinstance(length, Belief | Request) for length in lengths):
+        return calls
+    return replace(calls, block=np.zeros_like(calls.block), blocks=1)
+
+
 def one(number: int) -> Ints:
     """Return an array of one number."""
     return np.asarray([number], dtype=np.int64)
 
 
+def _is_one(length: Length) -> bool:
+    return isinstance(length, Belief) and length.base == int(length.base)
+
+
 @lru_cache(maxsize=KEPT)
 def lengths_of(length: Length, least: int = 0) -> Ints:
-    """Return equally likely lengths; one where there is no other."""
-    found = points(length, 1 if isinstance(length, Belief) else POINTS, least)
+    """Return equally likely lengths; one where there is no other. A known 4.5 is the mean of 4 and 5."""
+    found = points(length, 1 if _is_one(length) else POINTS, least)
     found.flags.writeable = False
     return found
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from costcalc.planning import conversation_arrays as many
 from costcalc.planning.dialogue import Steps, Turns, overflow_turn
-from costcalc.planning.forecasting.calls import KEPT, Calls, blocks_of, counter, lengths_of, together
+from costcalc.planning.forecasting.calls import KEPT, Calls, blocks_of, counter, lengths_of, of_one_block, together
 from costcalc.planning.workload import Agent, Conversation
 from costcalc.tokens.images import Size
 from costcalc.tokens.request import Image, Message, Request, Text
@@ -36,14 +36,16 @@ def turns_at(content: Conversation | Agent, offer: Offer, on: date) -> Calls:
 def _runs(content: Agent) -> Calls:
     others = (lengths_of(each) for each in (content.task, content.call, content.result))
     lengths = together(lengths_of(content.steps, 1), *others)
-    return _calls(many.agents(_steps(content, lengths), content.history, content.cache), len(lengths[0]))
+    calls = _calls(many.agents(_steps(content, lengths), content.history, content.cache), len(lengths[0]))
+    return of_one_block(calls, content.steps, content.task, content.call, content.result)
 
 
 @lru_cache(maxsize=KEPT)
 def _conversations(content: Conversation, system: int, image_tokens: int) -> Calls:
     lengths = together(lengths_of(content.turns, 1), lengths_of(content.user), lengths_of(content.assistant))
     turns = _turns(content, system, image_tokens, lengths)
-    return _calls(many.conversations(turns, content.history, content.cache), len(lengths[0]))
+    calls = _calls(many.conversations(turns, content.history, content.cache), len(lengths[0]))
+    return of_one_block(calls, content.turns, content.user, content.assistant)
 
 
 def _calls(made: many.Calls, arrivals: int) -> Calls:
