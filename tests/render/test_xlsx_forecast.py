@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from command_line import SHEETS, Run
 from office import needs_soffice
+from openpyxl import load_workbook
 from workbook import computed, displayed, named, opened
 
 from costcalc import money
@@ -121,6 +122,28 @@ def test_traffic_may_shrink(run: Run, tmp_path: Path) -> None:
 def test_months_of_many_offers_stand_on_a_sheet_of_that_name(run: Run, tmp_path: Path) -> None:
     run("forecast workload.yaml --explain --as-of 2026-11-20 --trials 100", "-o", tmp_path / "costs.xlsx")
     assert [name for name in opened(tmp_path / "costs.xlsx").sheetnames if "month" in name.casefold()] == ["By month"]
+
+
+def test_no_chart_is_cut_by_the_end_of_a_printed_page(run: Run, tmp_path: Path) -> None:
+    book = opened(made(run, "assistant.yaml", tmp_path))
+    comparison, charts = book["Comparison"], book["Charts"]
+    assert (comparison.page_setup.fitToWidth or 1, comparison.page_setup.fitToHeight or 1) == (1, 1)
+    breaks = [each.id for each in charts.row_breaks.brk]
+    anchors = [chart.anchor._from.row for chart in opened(tmp_path / "costs.xlsx")["Charts"]._charts]
+    assert len(breaks) == len(anchors) - 1
+    assert all(before < end < after for before, end, after in zip(sorted(anchors), breaks, sorted(anchors)[1:], strict=False))
+
+
+def test_why_an_offer_does_not_rank_is_wrapped_in_a_row_as_high(run: Run, tmp_path: Path) -> None:
+    run("forecast workload.yaml --as-of 2026-11-20 --trials 100", "-o", tmp_path / "costs.xlsx")
+    shown = opened(tmp_path / "costs.xlsx")["Comparison"]
+    long = [
+        row[6]
+        for row in load_workbook(tmp_path / "costs.xlsx", data_only=True)["Comparison"].iter_rows()
+        if len(str(row[6].value)) > 70
+    ]
+    assert long
+    assert all(shown[cell.coordinate].alignment.wrap_text and shown.row_dimensions[cell.row].height > 15 for cell in long)
 
 
 def everything() -> WhatIf:

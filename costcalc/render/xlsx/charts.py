@@ -39,9 +39,12 @@ class Canvas:
         self.page.paragraph("Charts", bold=True, font_size=13)
         self.page.paragraph(caption)
         self.name = self.page.sheet.get_name()
+        self._drawn = False
+        self._breaks: list[int] = []
 
     def table(self, title: str, titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int:
         """Write a table and return the row of its header; its first column names, the others are amounts, days or texts."""
+        self._break()
         self.page.next += 1
         self.page.paragraph(title, bold=True)
         self.page.titles(
@@ -53,6 +56,12 @@ class Canvas:
         if any(isinstance(cell, Decimal) for row in rows for cell in row):
             small_money(self.book, self.page.sheet, (first, 1, self.page.next - 1, len(titles) - 1))
         return first - 1
+
+    def _break(self) -> None:
+        """Begin a printed page, so that no chart is cut by its end; the first picture stands below the title."""
+        if self._drawn:
+            self._breaks.append(self.page.next)
+            self.page.sheet.set_h_pagebreaks(self._breaks)
 
     def helpers(self, header: int, rows: Sequence[Sequence[Decimal]]) -> int:
         """Write numbers beside the rows of a table, where they are folded away, and return their first column."""
@@ -73,6 +82,7 @@ class Canvas:
         """Put a chart below what was written last."""
         chart.set_size({"width": 960, "height": height})
         self.page.sheet.insert_chart(self.page.next + 1, 0, chart, {"object_position": 1})
+        self._drawn = True
         self.page.next += 2 + -(-height // _ROW_PIXELS)
 
     def cells(self, rows: tuple[int, int], columns: tuple[int, int] | int) -> list[str | int]:

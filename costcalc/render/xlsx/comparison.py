@@ -72,7 +72,7 @@ def _write_row(table: Working, row: int, now: Standing) -> None:
         (Formula(f"={table.of(working.UNIT, row)}", unit), amount()),
         (Formula(f"={table.of(working.TOTAL, row)}", known(now.sums.total_value if now.sums else None)), amount(**strong)),
         (Formula(more, now.order[1] / best - 1 if now.ranked and best else ""), {"num_format": "+0%;-0%;0%", "align": "right"}),
-        (Formula(f'={table.of(working.WHY, row)}&""', now.offer.reason or ""), {}),
+        (Formula(f'={table.of(working.WHY, row)}&""', now.offer.reason or ""), {"text_wrap": True}),
     ]
     table.page.row(cells)
 
@@ -116,6 +116,8 @@ def _place(table: Working, charts: list[tuple[Drawing, int]]) -> None:
     """Put charts below the table, or beside a long one, and print what is seen."""
     aside = len(table.offers) > _ASIDE
     row, column = (table.first - 1, _WHY + 2) if aside else (table.page.next + 1, _OFFER)
+    if not aside:
+        table.page.sheet.fit_to_pages(1, 1)  # no chart is cut by the end of a page
     for chart, height in charts:
         chart.set_size({"width": _WIDE, "height": height})
         table.page.sheet.insert_chart(row, column, chart)

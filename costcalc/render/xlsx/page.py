@@ -6,6 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from costcalc.render.wrapping import width
+from costcalc.render.xlsx.formula import Formula
 from costcalc.render.xlsx.safe import safe
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from costcalc.render.report import Cell
     from costcalc.render.xlsx.book import Book
-    from costcalc.render.xlsx.formula import Formula
 
 _LINE = 15.0
 """Points of one line."""
@@ -83,7 +83,8 @@ class Page:
             first = {} if column else {"indent": 0}
             self.book.write(self.sheet, (self.next, column), cell, **first, **style)
             if style.get("text_wrap"):
-                lines = max(lines, _lines(str(cell), self._widths[column]))
+                text = str(cell.value if isinstance(cell, Formula) else cell)
+                lines = max(lines, _lines(text, self._widths[column]))
         if lines > 1:
             self.sheet.set_row(self.next, _LINE * lines)
         self.next += 1
