@@ -33,17 +33,25 @@ def with_known(offer: Offer, workload: Workload) -> Offer:
     """Return an offer with the prices and the end that the workload knows of it."""
     prices = [known for known in workload.prices if known.offer == offer.name]
     ends = [known for known in workload.retirements if known.offer == offer.name]
-    return _ended(_priced(offer, prices), ends)
+    return _ended(_priced(offer, prices, workload.start), ends)
 
 
-def _priced(offer: Offer, known: Iterable[KnownPrice]) -> Offer:
+def _priced(offer: Offer, known: Iterable[KnownPrice], start: date) -> Offer:
     rows = offer.sheet.prices
     for new in known:
-        price = new.price
-        if any(row.from_ == price.from_ and _currency(offer, row.currency) == _currency(offer, price.currency) for row in rows):
-            raise InputError(f"prices: {offer.name} has a price from {price.from_} already: give another day")
-        rows = (price, *rows)
+        _check(offer, new.price, rows, start)
+        rows = (new.price, *rows)
     return offer if rows is offer.sheet.prices else replace(offer, sheet=replace(offer.sheet, prices=rows))
+
+
+def _check(offer: Offer, price: Price, rows: Iterable[Price], start: date) -> None:
+    """Refuse a price of a day that has one, and one that a newer price has replaced before the first month."""
+    days = [row.from_ for row in rows if row.from_ and _currency(offer, row.currency) == _currency(offer, price.currency)]
+    if price.from_ in days:
+        raise InputError(f"prices: {offer.name} has a price from {price.from_} already: give another day")
+    newer = [day for day in days if price.from_ is not None and price.from_ < day <= start]
+    if newer:
+        raise InputError(f"prices: {offer.name} has a newer price, from {min(newer)}: one from {price.from_} has no effect")
 
 
 def _currency(offer: Offer, stated: str | None) -> str:

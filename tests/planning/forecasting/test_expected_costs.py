@@ -77,6 +77,13 @@ def test_a_second_price_of_one_day_is_refused() -> None:
         at(offer(), workload(prices=(twice, twice)))
 
 
+def test_a_price_that_a_newer_one_has_replaced_already_is_refused() -> None:
+    rows = [price(input="0.20", output="0.60", from_=date(2026, 6, 1)), price(input="0.10", output="0.30")]
+    late = KnownPrice(offer="host/small-2", price=price(input="1", output="1", from_=date(2026, 5, 1)))
+    with pytest.raises(InputError, match="has a newer price, from 2026-06-01: one from 2026-05-01 has no effect"):
+        at(offer(prices=rows), workload(prices=(late,)))
+
+
 def test_from_its_retirement_on_an_offer_has_no_cost_and_no_total() -> None:
     found = at(offer(), workload(retirements=(Retirement(offer="host/small-2", on=date(2027, 2, 10)),)))
     assert [month.cost is None for month in found.months] == [False, True, True]
