@@ -30,6 +30,15 @@ def _estimated(forecast: Forecast) -> Iterator[str]:
             yield f"Prompts of {kind.name} are estimated{where}: `costcalc count` says by which method, and its error."
 
 
+def _elsewhere(forecast: Forecast) -> Iterator[str]:
+    """Yield what is announced of offers that are not asked about, so that a slip in a filter shows."""
+    here = {offer.expected.offer.name for offer in forecast.offers}
+    workload = forecast.workload
+    for what, known in (("price", workload.prices), ("retirement", workload.retirements)):
+        for name in dict.fromkeys(each.offer for each in known if each.offer not in here):
+            yield f"The announced {what} of {name} changes nothing here: it is not among the offers."
+
+
 def forecast_notes(found: Findings) -> Iterator[str]:
     """Yield what a reader must know of how the figures of a forecast came about."""
     forecast = found.forecast
@@ -48,6 +57,7 @@ def forecast_notes(found: Findings) -> Iterator[str]:
     if any(calls.counting == "assumed" for offer in forecast.offers for calls in offer.expected.calls):
         yield "Tokens that the workload states are taken as they are at every offer (assumed), whatever its tokenizer."
     yield from _estimated(forecast)
+    yield from _elsewhere(forecast)
     yield from attributed(
         (o.expected.offer.name, o.expected.notes) for o in forecast.offers if o.expected.status in {"ok", "exceeds"}
     )

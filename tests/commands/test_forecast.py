@@ -169,6 +169,12 @@ def test_classes_add_up_to_the_total_and_a_conversation_has_a_cost_of_its_own(ru
     assert Decimal(guide["per_arrival"]) * arrivals == pytest.approx(Decimal(guide["cost"]), rel=Decimal("1e-9"))
 
 
+def test_what_is_announced_of_an_offer_that_nobody_asks_about_is_said_to_change_nothing(run: Run) -> None:
+    ended = run(f"forecast {WORKLOADS / 'assistant.yaml'} --sheets {SHEETS} --as-of 2026-11-20 --provider acme", columns=200)
+    assert "The announced retirement of bolt/acme-small-1 changes nothing here" in ended.out
+    assert "The announced price" not in ended.out
+
+
 def test_how_much_was_seen(run: Run) -> None:
     (sample,) = document(run, "assistant.yaml")["samples"]
     assert sample["class"] == "chat"
