@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from traces import TRACES, needs_traces
 
 from costcalc.errors import InputError
 from costcalc.logs.usage_sample import read_sample
@@ -16,8 +16,8 @@ from costcalc.planning.workload import Sample
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-TRACES = Path("/work/shared/traces")
 A_TIME = "write 2026-11-20T10:00:00Z, or seconds since 1970"
 WHOLE = "write a whole number from 0"
 NOV_16 = 1_700_158_546.0
@@ -251,7 +251,7 @@ def test_a_name_that_no_file_can_have(name: str) -> None:
         read_sample(name)
 
 
-@pytest.mark.skipif(not TRACES.exists(), reason="the traces are not part of the project")
+@needs_traces
 @pytest.mark.parametrize(
     ("name", "count", "read", "written"),
     [("azure2023_conv.csv", 19_366, 1154.697, 211.126), ("azure2023_code.csv", 8_819, 2047.848, 27.883)],
