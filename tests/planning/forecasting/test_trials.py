@@ -12,6 +12,7 @@ import pytest
 from builders import offer, price, sheet
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from traces import azure, needs_traces
 from workloads import arrivals_of, believed, forecast_of, in_dollars, workload
 
 from costcalc.planning import what_if
@@ -185,6 +186,16 @@ def test_how_much_was_seen_and_would_have_to_be() -> None:
     cost = np.asarray(SEEN.input) * 0.10 + np.asarray(SEEN.output) * 0.30
     assert (size.seen, size.deviation) == (300, pytest.approx(cost.std() / cost.mean()))
     assert size.error == pytest.approx(1.96 * size.deviation / 300**0.5, rel=0.1)
+
+
+@needs_traces
+@pytest.mark.parametrize(("name", "asked"), [("conv", 648), ("code", 1329)])
+def test_the_requests_that_tell_the_mean_of_a_published_trace_within_a_twentieth(name: str, asked: int) -> None:
+    """(1.96 CV / 0.05) ** 2 at 0.10 in and 0.30 out, were they independent: CV 0.649 and 0.930."""
+    trace = azure(name)
+    content = Sample(input=tuple(trace.input.tolist()), output=tuple(trace.output.tolist()))
+    (size,) = sample_sizes(only(forecast_of(workload(arrivals_of(content=content)), offer(), trials=100)))
+    assert size.needed == asked
 
 
 def everything() -> Workload:
