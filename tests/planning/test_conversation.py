@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from builders import TODAY, offer
+from conversations import agent_calls, conversation_calls
 from hypothesis import given
 from hypothesis import strategies as st
 
 from costcalc import money
-from costcalc.planning.conversation import agent_calls, conversation_calls
 from costcalc.planning.dialogue import Steps, Turns
 from costcalc.planning.workload import Memory, PrefixCache, Summarised, Window
 from costcalc.pricing.quote import Quote, quote

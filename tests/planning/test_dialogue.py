@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from conversations import agent_calls, conversation_calls
 from hypothesis import given
 from hypothesis import strategies as st
 
-from costcalc.planning.conversation import agent_calls, conversation_calls
 from costcalc.planning.dialogue import Steps, Turns, overflow_turn
 from costcalc.planning.workload import History, Memory, Summarised, Window
 

@@ -3,8 +3,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from conversation_reference import Prefixes, Segment
 
-from costcalc.planning.prefix_cache import Prefixes, Segment, break_even_reads
+from costcalc.planning.prefix_cache import break_even_reads
 
 
 def rates(*texts: str) -> list[Decimal]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from costcalc.planning import conversation_arrays as many
+from costcalc.planning import conversation as many
 from costcalc.planning.dialogue import Steps, Turns, overflow_turn
 from costcalc.planning.forecasting.calls import KEPT, Calls, blocks_of, counter, lengths_of, of_one_block, together
 from costcalc.planning.workload import Agent, Conversation

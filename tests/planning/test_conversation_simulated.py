@@ -3,11 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from conversation_reference import agent_calls, conversation_calls
 from hypothesis import given
 from hypothesis import strategies as st
 
-from costcalc.planning.conversation import agent_calls, conversation_calls
-from costcalc.planning.conversation_arrays import Calls, Ints, agents, conversations
+from costcalc.planning.conversation import Calls, Ints, agents, conversations
 from costcalc.planning.dialogue import Steps, Turns
 from costcalc.planning.workload import History, Memory, PrefixCache, Summarised, Window
 
