@@ -14,6 +14,7 @@ from costcalc.commands.output import Output
 from costcalc.commands.prompts import DEFAULT_MODEL
 from costcalc.config.workload import load_workload
 from costcalc.errors import Exit, InputError, NothingMatchedError
+from costcalc.planning.forecasting.months import later
 from costcalc.planning.selection import Selection, parse_needs, select
 from costcalc.sheets.loading import load_book
 
@@ -94,7 +95,7 @@ def _check(option: str, number: int, least: int, most: int) -> None:
 
 def _next_month(on: date) -> date:
     """Return the first day of the month after a day, where a workload without a start begins."""
-    return date(on.year + on.month // 12, on.month % 12 + 1, 1)
+    return later(on.replace(day=1), 1)
 
 
 def _terms(loaded: LoadedWorkload, on: date, currency: str | None, fx: Sequence[str], basis: Basis | None) -> ForecastTerms:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from costcalc.tokens.request import Request
 
 Status = Literal["ok", "exceeds", "unpriced", "retired"]
+RANKS: dict[Status, int] = {"ok": 0, "exceeds": 1, "unpriced": 2, "retired": 3}
+"""In which order results stand: what is ok first, and what nobody can have last."""
 DEFAULT_OUTPUT = 1000
 """Tokens of an answer where nobody says how long it is."""
 
@@ -117,10 +119,9 @@ def estimates(prompt: Prompt, offers: Iterable[Offer], terms: Terms) -> list[Est
 
 def ranked(found: Iterable[Estimate]) -> list[Estimate]:
     """Return estimates of one source in their order."""
-    order: dict[Status, int] = {"ok": 0, "exceeds": 1, "unpriced": 2, "retired": 3}
 
     def key(item: Estimate) -> tuple[int, Decimal, str]:
-        return order[item.status], item.cost.weight if item.cost else Decimal("Infinity"), item.offer.name
+        return RANKS[item.status], item.cost.weight if item.cost else Decimal("Infinity"), item.offer.name
 
     return sorted(found, key=key)
 

@@ -69,7 +69,7 @@ def find_out(asked: Asked, others: Sequence[Asked], terms: ForecastTerms, *, tri
         forecast=found,
         terms=terms,
         scenarios=tuple((each.scenario or "as it stands", other) for each, other in zip(others, rest, strict=True)),
-        drivers=tuple(drivers(found, best)) if best else (),
+        drivers=tuple(drivers(best)) if best else (),
         samples=tuple(sample_sizes(best)) if best else (),
         images=tuple(image_savings(found.workload, best.expected, terms)) if best else (),
         overflows={name: tuple(overflows(found.workload, each, terms)) for name, each in names.items()},

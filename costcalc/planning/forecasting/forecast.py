@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from costcalc import money
+from costcalc.planning.estimate import RANKS
 from costcalc.planning.forecasting.expected import Expected, expected
 from costcalc.planning.forecasting.factors import Ends, Factors, Samples
 from costcalc.planning.forecasting.months import months as months_of
@@ -34,7 +35,6 @@ _DIGITS = 12
 """Of a factor: far more than trials can tell apart, and few enough that one is 1 and nothing near it."""
 _PLACES = Decimal("1e-9")
 """Of an amount that was drawn: finer than any rate, and no more than trials can know."""
-_ORDER = {"ok": 0, "exceeds": 1, "unpriced": 2, "retired": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,6 @@ class Forecast:
     workload: Workload
     months: tuple[Month, ...]
     offers: tuple[OfferForecast, ...]
-    ends: dict[str, tuple[Ends, ...]]
-    """By offer, what it costs with each believed number at its ends."""
     trials: int
     seed: int
 
@@ -99,25 +97,21 @@ def forecast(
     places = {place: belief for place, belief in workload.places.items() if not belief.certain}
     at_ends = {place: (moved(place, belief.low), moved(place, belief.high)) for place, belief in places.items()}
     found: list[OfferForecast] = []
-    every_end: dict[str, tuple[Ends, ...]] = {}
     for offer in offers:
         base = expected(workload, months, offer, terms)
         ends = tuple(
             Ends(place, places[place], expected(low, months, offer, terms), expected(high, months, offer, terms))
             for place, (low, high) in at_ends.items()
         )
-        every_end[offer.name] = ends
         factors = Factors(expected=base, workload=workload, volumes=volumes, samples=samples, ends=ends, draws=draws)
         found.append(_at_offer(base, factors))
-    return Forecast(
-        workload=workload, months=tuple(months), offers=tuple(_ranked(found)), ends=every_end, trials=trials, seed=seed
-    )
+    return Forecast(workload=workload, months=tuple(months), offers=tuple(_ranked(found)), trials=trials, seed=seed)
 
 
 def _ranked(found: Iterable[OfferForecast]) -> list[OfferForecast]:
     def key(item: OfferForecast) -> tuple[int, Decimal, str]:
         weight = item.total.p50 if item.total else Decimal("Infinity")
-        return _ORDER[item.expected.status], weight, item.expected.offer.name
+        return RANKS[item.expected.status], weight, item.expected.offer.name
 
     return sorted(found, key=key)
 

@@ -44,14 +44,14 @@ class Month:
 
 def months(workload: Workload) -> list[Month]:
     """Return the months from the workload's first day on."""
-    begins = [_later(workload.start, index) for index in range(workload.months + 1)]
+    begins = [later(workload.start, index) for index in range(workload.months + 1)]
     return [
         Month(index, start, end, workload.days_per_month or Decimal((end - start).days))
         for index, (start, end) in enumerate(pairwise(begins))
     ]
 
 
-def _later(start: date, months: int) -> date:
+def later(start: date, months: int) -> date:
     """Return the same day so many months later, the last one of a month that has no such day."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from costcalc.planning.forecasting.factors import Factors
-    from costcalc.planning.forecasting.forecast import Forecast, OfferForecast
+    from costcalc.planning.forecasting.forecast import OfferForecast
     from costcalc.planning.forecasting.trials import Array
 
 ASSUMED = Decimal("0.1")
@@ -42,7 +42,7 @@ class Driver:
         return abs(self.high - self.low)
 
 
-def drivers(found: Forecast, offer: OfferForecast) -> list[Driver]:
+def drivers(offer: OfferForecast) -> list[Driver]:
     """Return what the total of an offer hinges on, the largest swing first.
 
     Where the workload says of nothing how uncertain it is, volume, prompts and answers are moved by 10 % each.
@@ -50,13 +50,13 @@ def drivers(found: Forecast, offer: OfferForecast) -> list[Driver]:
     total = offer.expected.total
     if total is None or offer.factors is None:
         return []
-    stated = [driver for driver in (*_believed(found, offer), *_drawn(offer, offer.factors, total)) if driver.swing]
-    assumed = [driver for driver in _assumed(offer, total) if driver.swing]
-    return sorted(stated or assumed, key=lambda driver: (-driver.swing, driver.name))
+    stated = [driver for driver in (*_believed(offer.factors), *_drawn(offer, offer.factors, total)) if driver.swing]
+    moved = stated or [driver for driver in _assumed(offer, total) if driver.swing]
+    return sorted(moved, key=lambda driver: (-driver.swing, driver.name))
 
 
-def _believed(found: Forecast, offer: OfferForecast) -> Iterator[Driver]:
-    for ends in found.ends[offer.expected.offer.name]:
+def _believed(factors: Factors) -> Iterator[Driver]:
+    for ends in factors.ends:
         low, high = ends.low.total, ends.high.total
         if low is not None and high is not None:
             yield Driver(name=ends.place, low=low, high=high, moves=(ends.belief.low, ends.belief.high))

@@ -97,7 +97,7 @@ def test_a_believed_number_comes_out_at_its_ends_in_one_of_ten_cases() -> None:
     found = forecast_of(asked, offer(), moved=lambda _, number: with_growth(asked, number), trials=20_000)
     assert only(found).months[0] is not None
     assert only(found).months[0].p10 == only(found).months[0].p90  # type: ignore[union-attr] - growth begins with the second
-    (driver,) = drivers(found, only(found))
+    (driver,) = drivers(only(found))
     total = only(found).total
     assert total is not None
     assert (driver.name, driver.moves) == ("volume.growth", (Decimal(0), Decimal("0.3")))
@@ -113,20 +113,20 @@ def test_the_largest_swing_comes_first() -> None:
         places={"volume.growth": believed("0", "0.1", "0.3")},
     )
     found = forecast_of(asked, offer(), moved=lambda _, number: with_growth(asked, number))
-    swings = [driver.swing for driver in drivers(found, only(found))]
+    swings = [driver.swing for driver in drivers(only(found))]
     assert len(swings) == 3
     assert swings == sorted(swings, reverse=True)
 
 
 def test_where_nothing_is_said_to_be_uncertain_each_number_moves_by_a_tenth_and_that_is_assumed() -> None:
     found = forecast_of(workload(), offer())
-    moved = {driver.name: driver.swing / only(found).expected.total for driver in drivers(found, only(found))}  # type: ignore[operator]
+    moved = {driver.name: driver.swing / only(found).expected.total for driver in drivers(only(found))}  # type: ignore[operator]
     assert moved == {
         "volume": Decimal("0.2"),
         "chat: tokens of answers": Decimal("0.12"),
         "chat: tokens of prompts": Decimal("0.08"),
     }
-    assert all(driver.assumed for driver in drivers(found, only(found)))
+    assert all(driver.assumed for driver in drivers(only(found)))
 
 
 def test_a_budget_is_exceeded_first_in_the_month_whose_middle_is_over_it() -> None:
